@@ -1,0 +1,58 @@
+// npm start, npm test and their like: install what is missing, build what changed, then run.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const [task = 'start', ...args] = process.argv.slice(2);
+
+/** @param {string} command @param {string[]} given */
+function step(command, given) {
+  const { status } = spawnSync(command, given, { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
+
+const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
+const installed = join(root, 'node_modules', '.package-lock.json');
+const driver = join(root, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
+if (!existsSync(installed) || !existsSync(driver) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
+  console.log('Installing packages (the SQLite driver is compiled once, about a minute) …');
+  step('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+}
+
+/** Start options as they came, with the example where no folder is named. */
+function startArguments() {
+  const valued = new Set(['--port', '--host', '--data']);
+  const hasFolder = args.some((arg, index) => !arg.startsWith('-') && !valued.has(args[index - 1] ?? ''));
+  return hasFolder ? args : ['examples/phan-thiet', ...args];
+}
+
+switch (task) {
+  case 'start': {
+    step(process.execPath, ['scripts/build.mjs']);
+    const server = spawn(process.execPath, ['core/dist/main.js', 'start', ...startArguments()], { cwd: root, stdio: 'inherit' });
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => server.kill(signal));
+    server.on('exit', (code, signal) => process.exit(code ?? (signal ? 0 : 1)));
+    break;
+  }
+  case 'test':
+    step(process.execPath, ['scripts/build.mjs']);
+    if (args.length === 0) {
+      step(bin('tsc'), ['-p', 'tests']);
+      step(bin('biome'), ['check', '--error-on-warnings', '.']);
+    }
+    step(bin('vitest'), ['run', ...args]);
+    break;
+  case 'screenshots':
+    step(process.execPath, ['scripts/build.mjs']);
+    step(process.execPath, ['scripts/screenshots.mjs', ...args]);
+    break;
+  case 'check-data':
+    step(process.execPath, ['scripts/build.mjs']);
+    step(process.execPath, ['scripts/check-data.mjs', ...args]);
+    break;
+  default:
+    console.error(`unknown task: ${task}`);
+    process.exit(2);
+}

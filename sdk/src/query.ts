@@ -1,0 +1,132 @@
+import type { Duration, Field, Format, Json, L10n, Scalar } from './schema.ts';
+
+/** A reference to a page variable; `time` is the page's own period. An unset variable drops its test, several values mean "one of". */
+export interface Var { readonly var: string }
+
+/** A value to compare with. Dates also take `now`, `today`, `now-3h`, `today-30d`; units, agencies and users take `this_unit`, `this_agency`, `me`. */
+export type Value<F extends string = string> = Scalar | { readonly field: F };
+
+/** Tests on one field; all that are given must hold. */
+export interface Test<V = Value> {
+  readonly in?: readonly V[];
+  readonly gt?: V; readonly gte?: V; readonly lt?: V; readonly lte?: V;
+  /** Whether the value is missing. */
+  readonly empty?: boolean;
+  /** Words that the text holds, compared without case and diacritics; or an item that the list holds. */
+  readonly has?: V;
+  /** A unit and all below it, or a box `[west, south, east, north]` in degrees. */
+  readonly within?: V | readonly [west: number, south: number, east: number, north: number];
+  /** Within so many metres of a position. */
+  readonly near?: readonly [longitude: number, latitude: number, metres: number];
+}
+
+/** A condition on a row of type `T`: every named field passes its test; a bare value means equality. Serves queries, rules, guards and alerts. */
+export type Filter<V = Value, T = { readonly [field: string]: unknown }> =
+  | { readonly [K in Field<T>]?: Operand<V, T[K]> | Test<Operand<V, T[K]>> }
+  | { readonly all: readonly Filter<V, T>[] }
+  | { readonly any: readonly Filter<V, T>[] }
+  | { readonly not: Filter<V, T> };
+
+/** The part of `V` that a field of type `X` can be compared with or set to: its own scalars, and references. */
+export type Operand<V, X> = unknown extends X ? V : Exclude<V, Scalar> | Extract<X extends readonly (infer I)[] ? I : X, Scalar>;
+
+/** Periods in government speech, resolved on the server: Asia/Ho_Chi_Minh, weeks start on Monday. `term` is the five-year mandate. */
+export type TimePreset = 'today' | 'week' | 'month' | 'quarter' | 'half-year' | 'nine-months' | 'year-to-date' | 'year' | 'term';
+
+/** A period: a preset, the last so-and-so long, bounds (ISO 8601, start included, end not), or words ("q3/2025", "9t", "tuần trước"). */
+export type Time = TimePreset | { readonly last: Duration } | { readonly from: string; readonly to: string } | { readonly said: string };
+
+/** What a value is compared with; each adds a field to the result. `tet-aligned` is last year's day counted from Tết. */
+export type Comparison = 'previous' | 'same-period-last-year' | 'tet-aligned' | 'plan';
+
+/** Which administrative map counts: the one in force when the row was made, or today's with converted values. */
+export type Boundaries = 'as-reported' | 'current';
+
+/** Step of time, or level of administrative unit, to group by. */
+export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'ward' | 'province';
+
+/** One number per group of rows. */
+export type Measure<V = Value> =
+  | { readonly fn: 'count'; readonly where?: Filter<V> }
+  | { readonly fn: 'sum' | 'avg' | 'min' | 'max' | 'count-distinct' | 'median' | 'p90' | 'last'; readonly field: string; readonly where?: Filter<V> };
+
+/** The only way to read: API, export, widget, alert, embed and plugin all ask by it. A watch is a query kept alive. */
+export interface Query<V = Value> {
+  /** A dataset ("field-reports/report") or an indicator ("field-reports/on_time_rate"); inside a plugin its own names are short. */
+  readonly from: string;
+  /** Fields of rows; absent with measures. Here, in `by` and in `where`, `category_code.domain` reads a field of the record referred to. */
+  readonly select?: readonly string[];
+  readonly measures?: { readonly [name: string]: Measure<V> };
+  readonly by?: readonly (string | { readonly field: string; readonly grain: Grain })[];
+  readonly where?: Filter<V>;
+  readonly time?: Time | Extract<V, Var>;
+  readonly compare?: readonly Comparison[];
+  readonly boundaries?: Boundaries | Extract<V, Var>;
+  /** ISO 8601 instant: the answer as it was known then, where history is kept. */
+  readonly asAt?: string;
+  /** Field names, `-` before a name for descending. */
+  readonly sort?: readonly string[];
+  readonly limit?: number;
+  /** `next` of the page before (keyset paging). */
+  readonly after?: string;
+}
+
+/** A query in a page document: any of its values may be a page variable. Every plain query is a binding. */
+export type Binding = Query<Value | Var>;
+
+/** Type of a result column. */
+export type FieldType = 'string' | 'integer' | 'number' | 'boolean' | 'json' | 'list' | Exclude<Format, 'email'>;
+
+/** A column of a result; `compare` marks a comparison value of the column named before it. */
+export interface ResultField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly label: L10n;
+  readonly unit?: string;
+  readonly compare?: Comparison;
+  /** Step by which a time column is grouped. */
+  readonly grain?: Grain;
+  /** Names of the codes that occur in the column: enum values, units, records referred to. */
+  readonly values?: { readonly [value: string]: L10n };
+  /** Of an indicator's value: which way is good, and its levels as the locality has them. */
+  readonly direction?: 'up' | 'down' | 'target';
+  readonly levels?: { readonly green: string; readonly amber?: string; readonly red?: string };
+}
+
+/** The answer to a query: cells in the order of `fields`, `null` where there is no value. */
+export interface Result {
+  readonly fields: readonly ResultField[];
+  readonly rows: readonly (readonly Json[])[];
+  readonly trust: Trust;
+  /** The period as resolved on the server. */
+  readonly period?: { readonly from: string; readonly to: string };
+  readonly next?: string;
+}
+
+/** How far an answer can be relied on; travels with every result and is drawn by the frame, never by the widget. Instants are ISO 8601. */
+export interface Trust {
+  /** The moment or period that the data speak about. */
+  readonly asOf: string;
+  /** When the source handed them over. */
+  readonly receivedAt: string;
+  /** Next delivery that the dataset promises. */
+  readonly dueAt?: string;
+  readonly freshness: 'live' | 'on-time' | 'due' | 'late' | 'frozen' | 'unknown';
+  readonly status: ValueStatus;
+  /** đúng, đủ, sạch, sống. */
+  readonly quality: { readonly correct: Grade; readonly complete: Grade; readonly clean: Grade; readonly live: Grade; /** 0–100, geometric mean; absent when a part is unknown. */ readonly overall?: number };
+  readonly coverage?: { readonly reported: number; readonly expected: number; readonly missing?: readonly string[] };
+  readonly source: { readonly owner: string; readonly system: string; readonly indicator?: string; readonly method?: string; readonly legal?: string; readonly document?: string };
+  readonly lineage?: readonly { readonly step: string; readonly at: string; readonly by: string }[];
+  readonly boundaries?: { readonly basis: Boundaries; readonly version: string };
+  /** Rows used. */
+  readonly n?: number;
+  /** Rows used that are illustrative; the frame then says "số liệu minh hoạ". */
+  readonly sample?: number;
+}
+
+/** Statistical status: ước tính, sơ bộ, chính thức, điều chỉnh; `operational` for figures counted by the centre itself. */
+export type ValueStatus = 'estimate' | 'preliminary' | 'official' | 'revised' | 'operational';
+
+/** One of the four quality numbers, 0–1; no value means "chưa đánh giá", never 1. */
+export interface Grade { readonly grade: 'good' | 'fair' | 'poor' | 'unknown'; readonly value?: number; readonly why?: string }

@@ -1,0 +1,35 @@
+const marks = /[\u0300-\u036f]/g;
+
+/** Text without case, diacritics and repeated spaces, as people type it in a search box: "Phường Mũi Né" → "phuong mui ne", "Đà Nẵng" → "da nang". Accepts NFC and NFD. */
+export function fold(text: string): string {
+  return text.normalize('NFD').replace(marks, '').toLowerCase().replaceAll('đ', 'd').replace(/\s+/g, ' ').trim();
+}
+
+const letters = ['a', 'ă', 'â', 'b', 'c', 'd', 'đ', 'e', 'ê', 'f', 'g', 'h', 'i', 'j', 'k', 'l', 'm', 'n', 'o', 'ô', 'ơ', 'p', 'q', 'r', 's', 't', 'u', 'ư', 'v', 'w', 'x', 'y', 'z'];
+const rank = new Map(letters.map((letter, index) => [letter, String.fromCharCode(0x61 + index)]));
+// Tones in the order of the alphabet: none, huyền, hỏi, ngã, sắc, nặng.
+const tones = new Map([
+  ['\u0300', '1'],
+  ['\u0309', '2'],
+  ['\u0303', '3'],
+  ['\u0301', '4'],
+  ['\u0323', '5'],
+]);
+
+/** A key whose plain order of code points is the Vietnamese alphabet (a ă â b … d đ e ê …), letters first, then tones (none, huyền, hỏi, ngã, sắc, nặng). Case does not count. Kept beside text so that every database sorts alike. */
+export function sortKey(text: string): string {
+  let plain = '';
+  let accents = '';
+  for (const letter of text.normalize('NFC').toLowerCase()) {
+    let base = letter;
+    let tone = '0';
+    for (const part of letter.normalize('NFD')) {
+      const found = tones.get(part);
+      if (found) tone = found;
+    }
+    if (tone !== '0') base = [...letter.normalize('NFD')].filter((part) => !tones.has(part)).join('').normalize('NFC');
+    plain += rank.get(base) ?? (base >= '0' && base <= '9' ? base : base === ' ' ? ' ' : base < 'a' ? base : `\u00ff${base}`);
+    accents += tone;
+  }
+  return `${plain.trim()}\u0001${accents.replace(/0+$/, '')}`;
+}

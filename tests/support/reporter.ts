@@ -1,0 +1,26 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Closes a run with how many tests of each kind ran, in plain lines. */
+export default class PlainReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const counts = new Map<string, number>();
+    const total = { passed: 0, failed: 0, skipped: 0 };
+    const count = (kind: string) => counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    for (const module of modules) {
+      for (const test of module.children.allTests()) {
+        const { state } = test.result();
+        if (state === 'passed') total.passed++;
+        else if (state === 'failed') total.failed++;
+        else total.skipped++;
+        if (state !== 'passed') continue;
+        count(`project ${module.project.name}`);
+        const database = / on (sqlite|postgres)(?: |$)/.exec(test.fullName)?.[1];
+        if (database) count(`on ${database}`);
+      }
+    }
+    for (const [kind, passed] of [...counts].sort()) process.stdout.write(`${kind}: ${passed} passed\n`);
+    // A file that does not load has no tests: it fails the run all the same.
+    const broken = modules.filter((module) => module.state() === 'failed' && [...module.children.allTests()].length === 0).length;
+    process.stdout.write(`\ntests: ${total.passed} passed, ${total.failed + broken} failed, ${total.skipped} skipped\n`);
+  }
+}

@@ -1,0 +1,55 @@
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { chromiumArgs, findChromium } from './tests/support/browser.mjs';
+
+const node = ['haidang-source', 'module', 'node', 'development|production'];
+const browser = ['haidang-source', 'module', 'browser', 'development|production'];
+const chromium = await findChromium();
+
+export default defineConfig({
+  test: {
+    reporters: ['default', './tests/support/reporter.ts'],
+    projects: [
+      {
+        resolve: { conditions: node },
+        ssr: { resolve: { conditions: node } },
+        test: {
+          name: 'node',
+          include: ['{sdk,core,widgets}/src/**/*.test.ts', 'plugins/**/*.test.ts', 'tests/*/**/*.test.ts'],
+          exclude: ['**/*.browser.test.ts', 'tests/e2e/**', '**/node_modules/**', '**/dist/**'],
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        resolve: { conditions: node },
+        ssr: { resolve: { conditions: node } },
+        test: {
+          name: 'end to end',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        resolve: { conditions: browser },
+        test: {
+          name: 'browser',
+          include: ['{sdk,widgets,studio}/src/**/*.browser.test.ts', 'plugins/**/*.browser.test.ts'],
+          testTimeout: 30_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            viewport: { width: 1440, height: 900 },
+            provider: playwright({ contextOptions: { locale: 'vi-VN' }, launchOptions: { executablePath: chromium.path, args: chromiumArgs, env: { ...process.env, ...chromium.env } } }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
