@@ -10,7 +10,7 @@ export interface Catalog {
   readonly pages: readonly CatalogPage[];
   readonly widgets: { readonly [name: string]: CatalogWidget };
   readonly datasets: { readonly [name: string]: CatalogDataset };
-  readonly indicators: { readonly [name: string]: Pick<Indicator, 'unit' | 'frequency' | 'direction' | 'levels' | 'formula' | 'legal' | 'regime'> & { readonly label: L10n } };
+  readonly indicators: { readonly [name: string]: Pick<Indicator, 'unit' | 'frequency' | 'direction' | 'levels' | 'formula' | 'legal' | 'regime'> & { readonly label: L10n; /** Domain icon of its plugin. */ readonly icon?: string } };
   readonly units: readonly CatalogUnit[];
   readonly problems: readonly Problem[];
   /** Changes when any of the above does. */
@@ -49,6 +49,8 @@ export interface CatalogWidget {
 /** A dataset with the fields that the caller may read. */
 export interface CatalogDataset {
   readonly label: L10n;
+  /** Domain icon of its plugin. */
+  readonly icon?: string;
   readonly key: readonly string[];
   readonly time?: string;
   readonly geo?: string;

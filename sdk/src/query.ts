@@ -105,10 +105,10 @@ export interface Result {
 
 /** How far an answer can be relied on; travels with every result and is drawn by the frame, never by the widget. Instants are ISO 8601. */
 export interface Trust {
-  /** The moment or period that the data speak about. */
-  readonly asOf: string;
-  /** When the source handed them over. */
-  readonly receivedAt: string;
+  /** The moment or period that the data speak about; absent when there are none. */
+  readonly asOf?: string;
+  /** When the source handed them over; absent when there are none. */
+  readonly receivedAt?: string;
   /** Next delivery that the dataset promises. */
   readonly dueAt?: string;
   readonly freshness: 'live' | 'on-time' | 'due' | 'late' | 'frozen' | 'unknown';

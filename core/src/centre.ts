@@ -1,0 +1,58 @@
+import type { Problem } from '@haidang/sdk';
+import type { Clock } from './clock.ts';
+import type { DataContext } from './data/context.ts';
+import { openDatabase } from './data/open.ts';
+import { createTables } from './data/schema.ts';
+import { type Table, tableOf } from './data/table.ts';
+import { UnitStore } from './data/unit-store.ts';
+import type { Unit } from './data/units.ts';
+import { type Locality, pageProblems, readLocality } from './documents/locality.ts';
+import { loadRegistry } from './host/registry.ts';
+import { installedPlugins } from './install.ts';
+
+/** A centre that is open: its documents, contributions and data. */
+export interface Centre {
+  readonly locality: Locality;
+  readonly context: DataContext;
+  readonly problems: readonly Problem[];
+  /** Adds units that somebody brings along; gives how many were new or changed. */
+  bringUnits(units: readonly Unit[], by: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+interface Options {
+  readonly folder: string;
+  readonly data: string;
+  readonly clock: Clock;
+  readonly databaseUrl?: string;
+  readonly plugins?: readonly string[];
+  changed(datasets: ReadonlySet<string>): void;
+}
+
+/** Reads a locality, its plugins and its database: what `start` serves and `import` writes into. */
+export async function openCentre({ folder, data, clock, databaseUrl, plugins, changed }: Options): Promise<Centre> {
+  const since = new Date(clock.now()).toISOString();
+  const locality = await readLocality(folder);
+  const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc: locality.ioc, since });
+  const tables = new Map<string, Table>([...registry.datasets].map(([name, entry]) => [name, tableOf(entry)]));
+  const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder: data });
+  try {
+    const faults = await createTables(database, [...tables.values()]);
+    const units = new UnitStore(database, clock);
+    await units.load(locality.units, locality.links);
+    // A table that does not fit its dataset is left alone: nothing reads or writes it until somebody decides.
+    const unfit = new Set(faults.map(({ of }) => of.replace(/^dataset:/, '')));
+    const fit = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([name]) => !unfit.has(name)));
+    const context: DataContext = { database, registry: { ...registry, datasets: fit(registry.datasets) }, tables: fit(tables), units, ioc: locality.ioc, clock, changed };
+    return {
+      locality,
+      context,
+      problems: [...registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, 'vi')), ...faults],
+      bringUnits: (brought, by) => units.bring(brought, by),
+      close: () => database.close(),
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto';
+import type { Knex } from 'knex';
+import type { Dialect } from './dialect/dialect.ts';
+import type { Column } from './table.ts';
+
+/** Administrative units; `key` is `code@version`. */
+export const unitColumns: readonly Column[] = [
+  { name: 'key', store: 'text' },
+  { name: 'code', store: 'text' },
+  { name: 'version', store: 'date' },
+  { name: 'level', store: 'text' },
+  { name: 'title', store: 'json' },
+  { name: 'parent', store: 'text' },
+  { name: 'valid_from', store: 'date' },
+  { name: 'valid_to', store: 'date' },
+  { name: 'longitude', store: 'number' },
+  { name: 'latitude', store: 'number' },
+  { name: 'point_km', store: 'number' },
+  { name: 'legal', store: 'text' },
+];
+
+/** What became of a unit. */
+export const unitLinkColumns: readonly Column[] = [
+  { name: 'from_key', store: 'text' },
+  { name: 'to_key', store: 'text' },
+  { name: 'share_population', store: 'number' },
+  { name: 'share_area', store: 'number' },
+];
+
+/** The change log: one row for each accepted change, read in order by those who follow. */
+export const changeColumns: readonly Column[] = [
+  { name: 'at', store: 'instant' },
+  { name: 'dataset', store: 'text' },
+  { name: 'record', store: 'integer' },
+  { name: 'kind', store: 'text' },
+];
+
+/** Who did what, when. `fields` holds old and new values of changed fields. */
+export const auditColumns: readonly Column[] = [
+  { name: 'at', store: 'instant' },
+  { name: 'caller', store: 'text' },
+  { name: 'action', store: 'text' },
+  { name: 'kind', store: 'text' },
+  { name: 'dataset', store: 'text' },
+  { name: 'record', store: 'text' },
+  { name: 'revision', store: 'integer' },
+  { name: 'fields', store: 'json' },
+];
+
+const required: ReadonlySet<string> = new Set([
+  'key',
+  'code',
+  'version',
+  'level',
+  'title',
+  'valid_from',
+  'from_key',
+  'to_key',
+  'at',
+  'caller',
+  'action',
+  'kind',
+  'dataset',
+  'record',
+]);
+
+/** Creates the core's own tables where they are missing. */
+export async function createCoreTables(connection: Knex, dialect: Dialect): Promise<void> {
+  const text = dialect.columnType('text');
+  const list = (columns: readonly Column[]) =>
+    columns.map(({ name, store }) => `${name} ${dialect.columnType(store)}${required.has(name) ? ' NOT NULL' : ''}`).join(', ');
+  const create = (table: string, definition: string) =>
+    connection.raw(`CREATE TABLE IF NOT EXISTS ${table} (${definition})${dialect.tableOptions}`);
+  await create('meta', `name ${text} PRIMARY KEY NOT NULL, value ${text} NOT NULL`);
+  await create('unit', `${list(unitColumns)}, PRIMARY KEY (key)`);
+  await create('unit_link', `${list(unitLinkColumns)}, PRIMARY KEY (from_key, to_key)`);
+  await create('change', `id ${dialect.serialKey}, ${list(changeColumns)}${dialect.changes.transactionColumn}`);
+  await create('audit', `id ${dialect.serialKey}, ${list(auditColumns)}`);
+  if (dialect.changes.order.length > 1)
+    await connection.raw(`CREATE INDEX IF NOT EXISTS change_order ON change (${dialect.changes.order.join(', ')})`);
+  await connection.raw('CREATE INDEX IF NOT EXISTS audit_record ON audit (dataset, record)');
+  // Positions in the change log of another database must not be taken for ours.
+  await connection.raw("INSERT INTO meta (name, value) VALUES ('epoch', ?) ON CONFLICT (name) DO NOTHING", [
+    randomBytes(6).toString('hex'),
+  ]);
+}

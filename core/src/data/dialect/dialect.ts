@@ -1,0 +1,95 @@
+import type { Grain } from '@haidang/sdk';
+import type { Knex } from 'knex';
+import type { Column } from '../table.ts';
+
+/** A piece of SQL with its values, as Knex `raw` takes it. Identifiers in it are `??`, values `?`. */
+export interface Sql {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** How a column is stored: instants are milliseconds since 1970 as integers, dates are "2026-11-21", lists and objects JSON, `flag` 0 or 1. */
+export type Store = 'text' | 'integer' | 'number' | 'boolean' | 'flag' | 'instant' | 'date' | 'json' | 'list';
+
+export type TimeGrain = Exclude<Grain, 'ward' | 'province'>;
+
+/** Cells of one row, encoded, in the order of some columns. */
+export type Cells = readonly unknown[];
+
+/** Rows for one table. */
+export interface Insertion {
+  readonly table: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Cells[];
+  /** Cells that all rows share, encoded. */
+  readonly shared?: readonly (Column & { readonly cell: unknown })[];
+  /** Rows whose conflict columns exist are updated in all others. */
+  readonly conflict?: readonly string[];
+}
+
+/** Rows of a table whose key equals one of `keys`. */
+export interface KeySelection {
+  readonly table: string;
+  readonly columns: readonly string[];
+  readonly key: readonly Column[];
+  readonly keys: readonly Cells[];
+  /** Nobody else changes them until the end of the transaction. */
+  readonly lock?: boolean;
+}
+
+/** Everything in which SQLite and PostgreSQL differ. No other file knows which database runs. */
+export interface Dialect {
+  readonly kind: 'sqlite' | 'postgres';
+
+  // ---- tables
+
+  /** Column type for DDL. Text sorts by code point on both. */
+  columnType(store: Store): string;
+  /** DDL of an integer primary key that grows by itself and is never given twice. */
+  readonly serialKey: string;
+  /** What stands behind the closing parenthesis of CREATE TABLE. */
+  readonly tableOptions: string;
+  /** Names of the columns that a table has; none when it does not exist. */
+  columnsOf(connection: Knex, table: string): Promise<string[]>;
+
+  // ---- writing
+
+  /** Runs `work` in a transaction that holds the right to write from its start, or again when it lost a race with another one. */
+  transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
+  /** Numbers for new rows of a table with a serial key, growing. */
+  newIds(connection: Knex, table: string, count: number): Promise<readonly number[]>;
+  /** Multi-row INSERT in as many statements as the limits ask. */
+  insert(connection: Knex, insertion: Insertion): Promise<void>;
+  /** Rows by key, cells as stored. */
+  selectByKeys(connection: Knex, selection: KeySelection): Promise<Record<string, unknown>[]>;
+  /** Value as the driver takes it; `null` for none. */
+  encode(store: Store, value: unknown): unknown;
+  /** Value as the contract has it (booleans true or false, instants numbers, lists and objects parsed); `undefined` for none. */
+  decode(store: Store, value: unknown): unknown;
+
+  // ---- reading
+
+  /** Runs `work` so that all its statements see the same state. */
+  snapshot<T>(read: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
+  /** Start of the time bucket that local milliseconds (an SQL expression of UTC milliseconds with the zone's offset added) fall in, as text: "2026-11-21T14" for hours, else the bucket's first day "2026-11-21"; weeks start on Monday. */
+  bucketOfInstant(local: Sql, grain: TimeGrain): Sql;
+  /** The same for a column of dates. */
+  bucketOfDate(date: Sql, grain: Exclude<TimeGrain, 'hour'>): Sql;
+  /** Whether a stored list holds a value. */
+  listHas(column: Sql, value: unknown): Sql;
+  /** Quantile of `v` for each group of a subquery with columns `g0…gn` and `v`; rows without `v` do not count, nor do groups without any. Linear interpolation between neighbours (PERCENTILE_CONT). A SELECT of `g0…gn`, `value`. */
+  quantile(source: Sql, groups: number, share: number): Sql;
+  /** Case- and mark-folded column holds the folded words. */
+  contains(column: Sql, folded: string): Sql;
+
+  readonly changes: {
+    /** DDL of the change table's transaction column with the comma before it; empty where ids are in commit order. */
+    readonly transactionColumn: string;
+    /** Columns by which the change table is read in order. */
+    readonly order: readonly string[];
+    /** SELECT of `tx` (text) and `id`: all that comes later is after it, all before it is visible. */
+    readonly head: string;
+    /** SELECT of `tx` (text), `id`, `dataset`, `record`, `kind` after a position, in order, of transactions that nothing older can overtake. */
+    after(position: { readonly tx: string; readonly id: number }): Sql;
+  };
+}

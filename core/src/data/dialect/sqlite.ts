@@ -1,0 +1,139 @@
+import type { Dialect, Sql, Store, TimeGrain } from './dialect.ts';
+import { chunks, run } from './statement.ts';
+
+const maxBindings = 32_766;
+// Longer statements gain nothing and take the parser's time.
+const rowsPerStatement = 500;
+
+const types: { readonly [store in Store]: string } = {
+  text: 'TEXT',
+  integer: 'INTEGER',
+  number: 'REAL',
+  boolean: 'INTEGER',
+  flag: 'INTEGER',
+  instant: 'INTEGER',
+  date: 'TEXT',
+  json: 'TEXT',
+  list: 'TEXT',
+};
+
+// Modifiers that bring a moment to the first day of its bucket; a quarter has none.
+const starts: { readonly [grain in Exclude<TimeGrain, 'hour' | 'quarter'>]: string } = {
+  day: '',
+  week: ", 'weekday 0', '-6 days'",
+  month: ", 'start of month'",
+  year: ", 'start of year'",
+};
+
+export const sqlite: Dialect = {
+  kind: 'sqlite',
+  serialKey: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  tableOptions: ' STRICT',
+
+  columnType: (store) => types[store],
+
+  async columnsOf(connection, table) {
+    const rows: { name: string }[] = await connection.raw('SELECT name FROM pragma_table_info(?)', [table]);
+    return rows.map(({ name }) => name);
+  },
+
+  transaction(write, work) {
+    return write.transaction(async (connection) => {
+      // Takes the write lock before anything is read: a transaction that reads first cannot wait for another process, it fails.
+      await connection.raw("DELETE FROM meta WHERE name = ''");
+      return work(connection);
+    });
+  },
+
+  async newIds(connection, table, count) {
+    const [row]: { seq: number }[] = await connection.raw('SELECT seq FROM sqlite_sequence WHERE name = ?', [table]);
+    const first = (row?.seq ?? 0) + 1;
+    return Array.from({ length: count }, (_, index) => first + index);
+  },
+
+  async insert(connection, { table, columns, rows, shared = [], conflict }) {
+    const update = conflict && [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
+    const ending = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
+    for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
+      const [first = []] = part;
+      // A value that all rows share is bound once: each binding costs as much as storing the cell.
+      const varying = columns.map((_, index) => index).filter((index) => index === 0 || part.some((row) => row[index] !== first[index]));
+      const equal = columns.map((_, index) => index).filter((index) => !varying.includes(index));
+      const values = [...shared.map(({ cell }) => cell), ...equal.map((index) => first[index])];
+      for (const row of part) for (const index of varying) values.push(row[index]);
+      const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map((column) => column?.name ?? '');
+      const same = '?,'.repeat(shared.length + equal.length);
+      const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
+      await run(connection, `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`, values);
+    }
+  },
+
+  async selectByKeys(connection, { table, columns, key, keys }) {
+    const found: Record<string, unknown>[] = [];
+    const names = list(key.map(({ name }) => name));
+    const tuple = `(${key.map(() => '?').join(',')})`;
+    for (const part of chunks(keys, Math.floor(maxBindings / key.length))) {
+      const where =
+        key.length === 1 ? `${names} IN (${part.map(() => '?').join(',')})` : `(${names}) IN (VALUES ${part.map(() => tuple).join(',')})`;
+      for (const row of await run(connection, `SELECT ${list(columns)} FROM \`${table}\` WHERE ${where}`, part.flat())) found.push(row);
+    }
+    return found;
+  },
+
+  encode(store, value) {
+    if (value === undefined || value === null) return null;
+    if (store === 'json' || store === 'list') return JSON.stringify(value);
+    if (store === 'boolean' || store === 'flag') return value ? 1 : 0;
+    return value;
+  },
+
+  decode(store, value) {
+    if (value === undefined || value === null) return undefined;
+    if (store === 'json' || store === 'list') return JSON.parse(String(value));
+    if (store === 'boolean') return value === 1;
+    return value;
+  },
+
+  // A transaction sees what was there at its first read.
+  snapshot: (read, work) => read.transaction(work),
+
+  bucketOfInstant: (local, grain) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain),
+  bucketOfDate: (date, grain) => bucket(date, grain),
+
+  listHas: (column, value) => ({
+    sql: `EXISTS (SELECT 1 FROM json_each(${column.sql}) WHERE value = ?)`,
+    values: [...column.values, value],
+  }),
+
+  contains: (column, folded) => ({ sql: `instr(${column.sql}, ?) > 0`, values: [...column.values, folded] }),
+
+  quantile(source, groups, share) {
+    const names = Array.from({ length: groups }, (_, index) => `g${index}`);
+    const list = names.map((name) => `${name}, `).join('');
+    const partition = groups > 0 ? `PARTITION BY ${names.join(', ')}` : '';
+    const at = (offset: number) => `max(CASE WHEN i = CAST(p AS INTEGER) + ${offset} THEN v END)`;
+    const sql = `SELECT ${list}${at(0)} + (p - CAST(p AS INTEGER)) * (coalesce(${at(1)}, ${at(0)}) - ${at(0)}) AS value
+      FROM (SELECT ${list}v, row_number() OVER (${partition} ORDER BY v) - 1 AS i, ? * (count(*) OVER (${partition}) - 1) AS p FROM (${source.sql}) WHERE v IS NOT NULL)
+      GROUP BY ${list}p`;
+    return { sql, values: [share, ...source.values] };
+  },
+
+  changes: {
+    transactionColumn: '',
+    order: ['id'],
+    head: "SELECT '0' AS tx, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS id",
+    after: ({ id }) => ({ sql: "SELECT '0' AS tx, id, dataset, record, kind FROM change WHERE id > ? ORDER BY id", values: [id] }),
+  },
+};
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(',');
+}
+
+function bucket(moment: Sql, grain: TimeGrain): Sql {
+  const { sql, values } = moment;
+  if (grain === 'hour') return { sql: `strftime('%Y-%m-%dT%H', ${sql})`, values };
+  if (grain !== 'quarter') return { sql: `date(${sql}${starts[grain]})`, values };
+  const month = `(CAST(strftime('%m', ${sql}) AS INTEGER) - 1) / 3 * 3 + 1`;
+  return { sql: `strftime('%Y', ${sql}) || printf('-%02d-01', ${month})`, values: [...values, ...values] };
+}

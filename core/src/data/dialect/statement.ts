@@ -1,0 +1,24 @@
+import type { Knex } from 'knex';
+
+type Row = Record<string, unknown>;
+
+/** Runs a statement with thousands of values. Knex's `raw` would look at each of them several times; its client hands them to the driver as they are. */
+export async function run(connection: Knex, sql: string, values: readonly unknown[]): Promise<Row[]> {
+  const { client } = connection;
+  const raw = await client.acquireConnection();
+  try {
+    const { response }: { response: Row[] | { rows: Row[] } } = await client.query(raw, { method: 'raw', sql, bindings: values });
+    return Array.isArray(response) ? response : response.rows;
+  } finally {
+    await client.releaseConnection(raw);
+  }
+}
+
+/** Cuts a list into parts of at most `size`. */
+export function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  if (list.length <= size) {
+    if (list.length > 0) yield list;
+    return;
+  }
+  for (let at = 0; at < list.length; at += size) yield list.slice(at, at + size);
+}

@@ -1,0 +1,124 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Json } from '@haidang/sdk';
+import { hasValue, type Row, type StoredRow, toCells, toRow } from './cells.ts';
+import type { Cells, Dialect } from './dialect/dialect.ts';
+import { type IncomingRow, type Refusal, refusal } from './incoming.ts';
+import type { FieldChanges } from './journal.ts';
+import { system, type Table } from './table.ts';
+import type { Units } from './units.ts';
+import { validatorOf } from './validate.ts';
+
+/** A record that is new. */
+export interface Added {
+  readonly key: unknown;
+  readonly cells: Cells;
+  readonly isSample: boolean;
+}
+
+/** A record that is not what it was. */
+export interface Changed extends Added {
+  readonly id: number;
+  readonly revision: number;
+  readonly fields: FieldChanges;
+}
+
+/** What a write will do, on the records that it was made for. */
+export interface Plan {
+  readonly added: readonly Added[];
+  readonly changed: readonly Changed[];
+  readonly refused: readonly Refusal[];
+}
+
+interface Planning {
+  readonly table: Table;
+  readonly dialect: Dialect;
+  readonly units: Units;
+  readonly incoming: readonly IncomingRow[];
+  /** Records that are there, by key. */
+  readonly stored: ReadonlyMap<unknown, StoredRow>;
+  readonly sample: boolean;
+}
+
+// So many rows are worked on before others in this process get their turn.
+const turn = 200;
+
+/** Lays rows over the records that are there, one after the other: fields that are given are set, `null` clears, absent ones stay. */
+export async function planWrite({ table, dialect, units, incoming, stored, sample }: Planning): Promise<Plan> {
+  const faultsOf = validatorOf(table);
+  // Records as the accepted rows leave them; nothing where these said nothing new.
+  const rows = new Map<unknown, Row | undefined>();
+  const refused: Refusal[] = [];
+  for (const [index, { line, given, key }] of incoming.entries()) {
+    if (index % turn === turn - 1) await setImmediate();
+    const before = stored.get(key);
+    const current = rows.get(key);
+    if (before && !current && isSame(table, dialect, before, given)) {
+      rows.set(key, undefined);
+      continue;
+    }
+    const row = merge(current ?? (before ? toRow(table, dialect, before) : {}), given);
+    const faults = faultsOf(row, given, units);
+    if (faults.length > 0) refused.push(refusal(line, faults));
+    else rows.set(key, row);
+  }
+  const added: Added[] = [];
+  const changed: Changed[] = [];
+  let count = 0;
+  for (const [key, row] of rows) {
+    if (++count % turn === 0) await setImmediate();
+    const before = stored.get(key);
+    if (before) {
+      const change = changeOf(table, dialect, before, row, sample);
+      if (change) changed.push({ key, ...change });
+    } else if (row) added.push({ key, cells: toCells(table, dialect, row), isSample: sample });
+  }
+  return { added, changed, refused };
+}
+
+/** A row with another laid over it: values are set, `null` clears. */
+export function merge(row: Row, over: Row): Row {
+  const merged: { [field: string]: Json } = { ...row };
+  for (const name of Object.keys(over)) {
+    const value = over[name];
+    if (value === null || value === undefined) delete merged[name];
+    else merged[name] = value;
+  }
+  return merged;
+}
+
+/** Old and new values of the fields in which a row differs from the stored one. */
+export function fieldChanges({ fields }: Table, dialect: Dialect, stored: StoredRow, before: Row, row: Row): FieldChanges {
+  const changes: { [field: string]: readonly [Json, Json] | '*' } = {};
+  for (const [name, columns] of fields) {
+    const value = row[name] ?? null;
+    if (hasValue(columns, dialect, stored, value)) continue;
+    changes[name] = columns.field.property['x-personal'] ? '*' : [before[name] ?? null, value];
+  }
+  return changes;
+}
+
+/** A real write makes an illustrative record real, even when it says nothing else. */
+function changeOf(
+  table: Table,
+  dialect: Dialect,
+  stored: StoredRow,
+  row: Row | undefined,
+  sample: boolean,
+): Omit<Changed, 'key'> | undefined {
+  const wasSample = Boolean(stored[system.sample]);
+  const isSample = wasSample && sample;
+  if (!row && isSample === wasSample) return undefined;
+  const before = toRow(table, dialect, stored);
+  const fields = row ? fieldChanges(table, dialect, stored, before, row) : {};
+  if (Object.keys(fields).length === 0 && isSample === wasSample) return undefined;
+  const revision = Number(stored[system.revision]) + 1;
+  return { id: Number(stored[system.id]), revision, cells: toCells(table, dialect, row ?? before), isSample, fields };
+}
+
+function isSame(table: Table, dialect: Dialect, stored: StoredRow, row: Row): boolean {
+  for (const name of Object.keys(row)) {
+    const columns = table.fields.get(name);
+    if (!columns || !hasValue(columns, dialect, stored, row[name] ?? null)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,78 @@
+import type { Grain } from '@haidang/sdk';
+import { dateOf, day, formatLocalDay, hour, localDate, parseLocal, startOfWeek } from './calendar.ts';
+import { type Group, type GroupValue, isTimeGrain } from './groups.ts';
+import type { ComparedPeriod, Period } from './period.ts';
+
+/**
+ * Key of the group that a group of the compared period stands against: its time buckets are moved.
+ * Whole years apart it is the same date (weeks excepted), else the bucket as far from the start of its period. 29 February has no counterpart in other years: nothing then.
+ */
+export function alignKey(
+  key: readonly GroupValue[],
+  groups: readonly Group[],
+  compared: ComparedPeriod,
+  period: Period,
+): readonly GroupValue[] | undefined {
+  const moved: GroupValue[] = [];
+  for (const [index, value] of key.entries()) {
+    const grain = groups[index]?.grain;
+    const other = value === null || !isTimeGrain(grain) ? value : alignBucket(String(value), grain, compared, period);
+    if (other === undefined) return undefined;
+    moved.push(other);
+  }
+  return moved;
+}
+
+function alignBucket(
+  bucket: string,
+  grain: Exclude<Grain, 'ward' | 'province'>,
+  compared: ComparedPeriod,
+  period: Period,
+): string | undefined {
+  const { months = 0 } = compared;
+  if (months > 0 && months % 12 === 0 && grain !== 'week') return laterYear(bucket, months / 12);
+  const steps = bucketNumber(parseLocal(bucket), grain) - bucketNumber(compared.from, grain);
+  return bucketAt(bucketNumber(period.from, grain) + steps, grain);
+}
+
+function laterYear(bucket: string, years: number): string | undefined {
+  const date = dateOf(parseLocal(bucket));
+  const moved = localDate(date.year + years, date.month, date.day);
+  return dateOf(moved).day === date.day ? `${formatLocalDay(moved)}${bucket.slice(10)}` : undefined;
+}
+
+/** Number of the bucket that a local time falls in, counted without gaps. */
+function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>): number {
+  const { year, month } = dateOf(local);
+  switch (grain) {
+    case 'hour':
+      return Math.floor(local / hour);
+    case 'day':
+      return Math.floor(local / day);
+    case 'week':
+      return startOfWeek(local) / (7 * day);
+    case 'month':
+      return year * 12 + month - 1;
+    case 'quarter':
+      return year * 4 + Math.floor((month - 1) / 3);
+    case 'year':
+      return year;
+  }
+}
+
+function bucketAt(number: number, grain: Exclude<Grain, 'ward' | 'province'>): string {
+  switch (grain) {
+    case 'hour':
+      return new Date(number * hour).toISOString().slice(0, 13);
+    case 'day':
+      return formatLocalDay(number * day);
+    case 'week':
+      return formatLocalDay(number * 7 * day);
+    case 'month':
+      return formatLocalDay(localDate(Math.floor(number / 12), (number % 12) + 1));
+    case 'quarter':
+      return formatLocalDay(localDate(Math.floor(number / 4), (number % 4) * 3 + 1));
+    case 'year':
+      return formatLocalDay(localDate(number, 1));
+  }
+}

@@ -1,0 +1,168 @@
+import {
+  type FormulaCondition,
+  type FormulaDatasets,
+  type FormulaDuration,
+  type FormulaName,
+  type FormulaOperand,
+  fieldPath,
+  type HaidangError,
+} from '@haidang/sdk';
+import { day, hour, minute } from './calendar.ts';
+import type { Condition, Duration, FieldRef, PeriodWord, Term } from './condition.ts';
+import { shiftMs } from './shift.ts';
+import type { Source } from './source.ts';
+import { readConstant, readUnit, sameKind } from './values.ts';
+
+/** Where a formula is read: its dataset by its own names, and what to say when it is wrong. */
+export interface FormulaReading {
+  readonly source: Source;
+  /** Name of the dataset in the formula. */
+  readonly dataset: string;
+  readonly datasets: FormulaDatasets;
+  fail(at: number, name: string, reason: string): HaidangError;
+}
+
+/** Resolves a condition of a formula. `!=` and `not in` are tests, so a missing value does not pass them. */
+export function readCondition(condition: FormulaCondition, reading: FormulaReading): Condition {
+  switch (condition.kind) {
+    case 'and':
+    case 'or':
+      return { kind: condition.kind === 'and' ? 'all' : 'any', of: condition.of.map((part) => readCondition(part, reading)) };
+    case 'helper':
+      throw reading.fail(condition.at, condition.name, 'is not computed yet');
+    case 'empty': {
+      const empty: Condition = { kind: 'empty', ref: findField(condition.left, reading) };
+      return condition.negated ? { kind: 'not', of: empty } : empty;
+    }
+    case 'true': {
+      const ref = findField(condition.left, reading);
+      if (ref.columns.store !== 'boolean') throw reading.fail(condition.at, ref.path, 'is not true or false');
+      return { kind: 'compare', left: { kind: 'field', ref }, operator: '=', right: { kind: 'constant', value: true } };
+    }
+    case 'within': {
+      const ref = findField(condition.left, reading);
+      if (ref.columns.store !== 'instant' && ref.columns.store !== 'date') throw reading.fail(condition.at, ref.path, 'is not a time');
+      return unless(condition.negated, [ref], { kind: 'during', ref, period: readPeriod(condition.period, condition.at, reading) });
+    }
+    case 'in': {
+      const ref = findField(condition.left, reading);
+      const values = condition.values.map((value) => readConstant(ref, value, reading.source.context, 'formula'));
+      return unless(condition.negated, [ref], { kind: 'one-of', ref, values });
+    }
+    case 'compare':
+      return readComparison(condition, reading);
+  }
+}
+
+/** A duration between two fields, each found from the dataset of the aggregate. */
+export function readDuration({ unit, from, to, at }: FormulaDuration, reading: FormulaReading): Duration {
+  if (unit === 'whours') throw reading.fail(at, unit, 'is not computed yet');
+  const [start, end] = [findField(from, reading), findField(to, reading)];
+  const { store } = start.columns;
+  if (store !== end.columns.store || (store !== 'instant' && store !== 'date'))
+    throw reading.fail(at, unit, 'is from one time to another of the same kind');
+  return { from: start, to: end, unitMs: { seconds: 1000, minutes: minute, hours: hour, days: day }[unit] };
+}
+
+export function findField({ name, at }: FormulaName, { source, dataset, datasets }: FormulaReading): FieldRef {
+  const found = fieldPath(name, dataset, datasets);
+  return source.find(found?.path ?? name, `formula:${at}`);
+}
+
+function readComparison({ left, operator, right, at }: Extract<FormulaCondition, { kind: 'compare' }>, reading: FormulaReading): Condition {
+  const fields: FieldRef[] = [];
+  let first: Term;
+  let second: Term;
+  if ('kind' in left) {
+    const duration = readDuration(left, reading);
+    if (right.kind !== 'literal' || typeof right.value !== 'number') throw reading.fail(right.at, left.unit, 'is compared with a number');
+    fields.push(duration.from, duration.to);
+    first = { kind: 'duration', duration };
+    second = { kind: 'constant', value: right.value };
+  } else {
+    const ref = findField(left, reading);
+    const { store } = ref.columns;
+    if (store === 'json' || store === 'list' || store === 'point') throw reading.fail(at, ref.path, 'cannot be compared');
+    if (operator !== '=' && operator !== '!=' && (store === 'boolean' || ref.field.type === 'unit'))
+      throw reading.fail(at, ref.path, 'has no order');
+    first = { kind: 'field', ref };
+    second = readOperand(right, ref, reading);
+    fields.push(ref);
+    if (second.kind === 'field') fields.push(second.ref);
+  }
+  return unless(operator === '!=', fields, { kind: 'compare', left: first, operator: operator === '!=' ? '=' : operator, right: second });
+}
+
+function readOperand(operand: FormulaOperand, ref: FieldRef, reading: FormulaReading): Term {
+  const { context } = reading.source;
+  if (operand.kind === 'literal') return { kind: 'constant', value: readConstant(ref, operand.value, context, 'formula') };
+  const { path, shift, at } = operand;
+  const { store } = ref.columns;
+  const isTime = store === 'instant' || store === 'date';
+  switch (path.name) {
+    case 'now':
+    case 'today': {
+      if (!isTime) throw reading.fail(at, ref.path, 'is not a time');
+      if (shift && !shift.unit) throw reading.fail(at, path.name, 'takes a span such as 3h or 30d');
+      return { kind: 'moment', as: store, moment: { base: path.name, ...(shift?.unit && { shift: { by: shift.by, unit: shift.unit } }) } };
+    }
+    case 'this_year':
+      if (store !== 'integer' && store !== 'number') throw reading.fail(at, ref.path, 'is not the number of a year');
+      if (shift?.unit) throw reading.fail(at, path.name, 'takes a plain number');
+      return { kind: 'year', plus: shift?.by ?? 0 };
+    case 'this_unit':
+      if (shift) throw reading.fail(at, path.name, 'takes nothing more or less');
+      return { kind: 'constant', value: readUnit('this_unit', context, 'formula') };
+    case 'latest_date':
+    case 'latest_hour':
+    case 'latest_check':
+    case 'latest_round':
+    case 'plan':
+    case 'path':
+    case 'same_period':
+      throw reading.fail(at, path.name, 'is not computed yet');
+  }
+  const other = findField(path, reading);
+  if (!sameKind(ref, other)) throw reading.fail(at, other.path, `holds values of another kind than ${ref.path}`);
+  if (!shift) return { kind: 'field', ref: other };
+  return { kind: 'field', ref: other, plus: amountOf(shift, other, at, reading) };
+}
+
+/** What is added to a field as it is stored: milliseconds, days, or a number. */
+function amountOf(
+  shift: { readonly by: number; readonly unit?: Parameters<typeof shiftMs>[0]['unit'] },
+  { path, columns: { store } }: FieldRef,
+  at: number,
+  reading: FormulaReading,
+): number {
+  if (store === 'integer' || store === 'number') {
+    if (shift.unit === undefined) return shift.by;
+  } else if (shift.unit !== undefined && (store === 'instant' || store === 'date')) {
+    const ms = shiftMs({ by: shift.by, unit: shift.unit });
+    const amount = store === 'date' ? ms / day : ms;
+    if (Number.isSafeInteger(amount)) return amount;
+  }
+  throw reading.fail(at, path, 'cannot have that much added');
+}
+
+function readPeriod(word: string, at: number, reading: FormulaReading): PeriodWord {
+  switch (word) {
+    case 'period':
+    case 'today':
+    case 'this_week':
+    case 'last_week':
+    case 'this_year':
+    case 'year_to_date':
+      return word;
+  }
+  const [, days] = /^next_([1-9]\d{0,3})_days$/.exec(word) ?? [];
+  if (days === undefined) throw reading.fail(at, word, 'is not a period that is known');
+  return { nextDays: Number(days) };
+}
+
+/** The opposite of a test, which a missing value does not pass either. */
+function unless(negated: boolean, fields: readonly FieldRef[], test: Condition): Condition {
+  if (!negated) return test;
+  const known = fields.map((ref): Condition => ({ kind: 'not', of: { kind: 'empty', ref } }));
+  return { kind: 'all', of: [...known, { kind: 'not', of: test }] };
+}

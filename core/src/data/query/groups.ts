@@ -1,0 +1,86 @@
+import { type Grain, HaidangError, type Json, type Query } from '@haidang/sdk';
+import type { Dialect, Sql } from '../dialect/dialect.ts';
+import { formatInstant, offsetAt, transitions, zone } from '../zone.ts';
+import { localDate, parseLocal, utcOf } from './calendar.ts';
+import { columnOf } from './compile-condition.ts';
+import type { FieldRef } from './condition.ts';
+import type { Source } from './source.ts';
+import { identifier, sql } from './sql.ts';
+
+type TimeGrain = Exclude<Grain, 'ward' | 'province'>;
+
+/** By what rows are put together. */
+export interface Group {
+  /** Column of the answer. */
+  readonly name: string;
+  readonly ref: FieldRef;
+  readonly grain?: Grain;
+}
+
+/** Value of a group as the database gives it: a time bucket is "2026-11-21" or "2026-11-21T14". */
+export type GroupValue = string | number | boolean | null;
+
+export function readGroups(by: Query['by'] = [], source: Source): readonly Group[] {
+  const groups = by.map((each, index): Group => {
+    const place = `by.${index}`;
+    const { field: path, grain } = typeof each === 'string' ? { field: each } : each;
+    const ref = source.find(path, place);
+    const { store } = ref.columns;
+    if (store === 'json' || store === 'list' || store === 'point') throw refuse(place, path, 'Rows cannot be put together by this field.');
+    if (grain === 'ward' || grain === 'province') {
+      if (ref.field.type !== 'unit') throw refuse(place, path, `Only a unit has a ${grain}.`);
+    } else if (grain !== undefined && store !== 'instant' && !(store === 'date' && grain !== 'hour'))
+      throw refuse(place, path, `The field has no ${grain}.`);
+    return { name: path, ref, ...(grain && { grain }) };
+  });
+  const names = groups.map(({ name }) => name);
+  const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
+  if (twice >= 0) throw refuse(`by.${twice}`, names[twice] ?? '', 'The field is named twice.');
+  return groups;
+}
+
+/** SQL of a group's value; `number` tells its joins from those of other groups. */
+export function groupSql({ ref, grain }: Group, number: number, dialect: Dialect): { readonly value: Sql; readonly joins: readonly Sql[] } {
+  const column = columnOf(ref);
+  if (grain === undefined) return { value: column, joins: [] };
+  if (grain === 'ward' || grain === 'province') return unitSql(column, grain, number);
+  if (ref.columns.store === 'date') return { value: dialect.bucketOfDate(column, grain === 'hour' ? 'day' : grain), joins: [] };
+  return { value: dialect.bucketOfInstant(localSql(column), grain), joins: [] };
+}
+
+export function isTimeGrain(grain: Grain | undefined): grain is TimeGrain {
+  return grain !== undefined && grain !== 'ward' && grain !== 'province';
+}
+
+/** Value of a group as an answer gives it: hours as instants, longer steps as their first day. */
+export function groupCell({ ref, grain }: Group, value: GroupValue): Json {
+  if (value === null) return null;
+  if (grain === 'hour') return formatInstant(utcOf(parseLocal(String(value))));
+  return grain === undefined && ref.columns.store === 'instant' ? formatInstant(Number(value)) : value;
+}
+
+/** The unit itself or what it lies in, at a level. Below a province there were districts, so three steps reach the top. */
+function unitSql(column: Sql, level: 'ward' | 'province', number: number): { readonly value: Sql; readonly joins: readonly Sql[] } {
+  const [own, above, top] = ['a', 'b', 'c'].map((step) => `u${number}${step}`) as [string, string, string];
+  const join = (alias: string, key: Sql) =>
+    sql`LEFT JOIN ${identifier('unit')} AS ${identifier(alias)} ON ${identifier(alias, 'key')} = ${key}`;
+  const choice = (alias: string) => sql`WHEN ${identifier(alias, 'level')} = ${level} THEN ${identifier(alias, 'key')}`;
+  return {
+    value: sql`CASE ${choice(own)} ${choice(above)} ${choice(top)} END`,
+    joins: [join(own, column), join(above, identifier(own, 'parent')), join(top, identifier(above, 'parent'))],
+  };
+}
+
+// The jurisdiction has changed its offset since 1906; no change is announced. Newest first: that is where the rows are.
+let offsets: { readonly first: number; readonly changes: readonly { readonly at: number; readonly offset: number }[] } | undefined;
+
+function localSql(column: Sql): Sql {
+  offsets ??= { first: offsetAt(zone, localDate(1890, 1)), changes: transitions(zone, localDate(1890, 1), localDate(2100, 1)).reverse() };
+  let cases: Sql = sql``;
+  for (const { at, offset } of offsets.changes) cases = sql`${cases} WHEN ${column} >= ${at} THEN CAST(${offset} AS BIGINT)`;
+  return sql`(${column} + CASE${cases} ELSE CAST(${offsets.first} AS BIGINT) END)`;
+}
+
+function refuse(path: string, field: string, reason: string): HaidangError {
+  return new HaidangError('bad-request', { path, field, reason });
+}

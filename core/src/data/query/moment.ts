@@ -1,0 +1,48 @@
+import type { Dialect } from '../dialect/dialect.ts';
+import { day, formatLocalDay, localOf, plusMonths, startOfDay, startOfMonths, startOfWeek } from './calendar.ts';
+import type { PeriodWord } from './condition.ts';
+import { type Period, toInstants } from './period.ts';
+
+/** When and on what a statement runs. `period` is that of the query, or the one it is compared with, in local time. */
+export interface Moment {
+  readonly dialect: Dialect;
+  readonly now: number;
+  readonly period?: Period;
+}
+
+/** Bounds in local time of a period that a formula names. */
+export function periodOf(word: PeriodWord, { now, period }: Moment): Period {
+  const local = localOf(now);
+  const today = startOfDay(local);
+  const week = startOfWeek(local);
+  const year = startOfMonths(local, 12);
+  if (typeof word === 'object') return { from: today, to: today + word.nextDays * day };
+  switch (word) {
+    case 'period':
+      if (!period) throw new Error('A statement with a period was run without one');
+      return period;
+    case 'today':
+      return { from: today, to: today + day };
+    case 'this_week':
+      return { from: week, to: week + 7 * day };
+    case 'last_week':
+      return { from: week - 7 * day, to: week };
+    case 'this_year':
+      return { from: year, to: plusMonths(year, 12) };
+    case 'year_to_date':
+      return { from: year, to: today + day };
+  }
+}
+
+/** Bounds as a column of instants or of days stores them. A day belongs to a period when its midnight does. */
+export function boundsOf(period: Period, store: 'instant' | 'date'): readonly [from: number | string, to: number | string] {
+  if (store === 'instant') {
+    const { from, to } = toInstants(period);
+    return [from, to];
+  }
+  return [firstDay(period.from), firstDay(period.to)];
+}
+
+function firstDay(local: number): string {
+  return formatLocalDay(local === startOfDay(local) ? local : local + day);
+}

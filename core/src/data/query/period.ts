@@ -1,0 +1,123 @@
+import { type Comparison, HaidangError, type Time, type TimePreset } from '@haidang/sdk';
+import { isDate, parseInstant, zone } from '../zone.ts';
+import { day, localOf, nextMinute, plusMonths, startOfDay, startOfMonths, startOfWeek, utcOf } from './calendar.ts';
+import { parseDuration, plus } from './duration.ts';
+import { readSaid } from './said.ts';
+import { termAt } from './terms.ts';
+
+/** Bounds as instants: start included, end not. */
+export interface Period {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** By what a calendar period steps to the one before it; absent where bounds were given or counted back from now. */
+export type Step = { readonly months: number } | { readonly days: number } | 'term';
+
+/** A period in local time. `moves`: it is another one when the clock reaches its end. */
+export interface LocalPeriod extends Period {
+  readonly step?: Step;
+  readonly moves?: true;
+  /** The bounds as they were given; an hour that the clocks went through twice would be lost on the way. */
+  readonly given?: Period;
+}
+
+/** Resolves the time of a query at an instant. */
+export function resolveTime(time: Time, now: number): LocalPeriod {
+  if (typeof time === 'string') return preset(time, localOf(now));
+  if ('last' in time) {
+    const length = parseDuration(time.last);
+    if (!length || length.months + length.ms === 0) throw refuse('time.last', 'A duration as in ISO 8601 is expected: "P30D", "PT24H".');
+    const to = nextMinute(localOf(now));
+    return { from: plus(to, length, -1), to, moves: true };
+  }
+  if ('said' in time) {
+    const said = readSaid(time.said, localOf(now));
+    if (!said) throw refuse('time.said', 'These words are not a period that is known.');
+    return said;
+  }
+  const given = { from: bound(time.from, 'time.from'), to: bound(time.to, 'time.to') };
+  if (given.to <= given.from) throw refuse('time.to', 'The period ends before it starts.');
+  return { from: localOf(given.from), to: localOf(given.to), given };
+}
+
+/** The bounds as instants. */
+export function toInstants({ from, to, given }: Period & { readonly given?: Period }): Period {
+  return given ?? { from: utcOf(from), to: utcOf(to) };
+}
+
+/** Periods in government speech at a local time. Month, quarter, year and term are whole; half-year, nine-months and year-to-date end with today at the latest. */
+export function preset(name: TimePreset, local: number): LocalPeriod {
+  const today = startOfDay(local);
+  const year = startOfMonths(local, 12);
+  const toDate = (from: number, months: number, step: number): LocalPeriod => ({
+    from,
+    to: Math.min(plusMonths(from, months), today + day),
+    step: { months: step },
+    moves: true,
+  });
+  const block = (months: number): LocalPeriod => {
+    const from = startOfMonths(local, months);
+    return { from, to: plusMonths(from, months), step: { months }, moves: true };
+  };
+  switch (name) {
+    case 'today':
+      return { from: today, to: today + day, step: { days: 1 }, moves: true };
+    case 'week':
+      return { from: startOfWeek(local), to: startOfWeek(local) + 7 * day, step: { days: 7 }, moves: true };
+    case 'month':
+      return block(1);
+    case 'quarter':
+      return block(3);
+    case 'half-year':
+      return toDate(startOfMonths(local, 6), 6, 6);
+    case 'nine-months':
+      return toDate(year, 9, 12);
+    case 'year-to-date':
+      return toDate(year, 12, 12);
+    case 'year':
+      return block(12);
+    case 'term':
+      return { ...termAt(local), step: 'term', moves: true };
+  }
+}
+
+/** The period that a period is compared with. `months`: how far it lies back, where it is the same part of the calendar. */
+export interface ComparedPeriod extends Period {
+  readonly months?: number;
+}
+
+/**
+ * The period to compare with, in local time. A calendar period that still runs is compared only as far as it has gone, to the minute.
+ * `previous`: the calendar unit before; of other bounds the same length before. `same-period-last-year`: the same dates; of a week the week 52 weeks before. 29 February becomes the 28th.
+ */
+export function comparedPeriod(period: LocalPeriod, comparison: Comparison, now: number): ComparedPeriod {
+  const { from, to, step } = period;
+  const passed = nextMinute(localOf(now));
+  const runs = step !== undefined && passed > from && passed < to;
+  if (comparison === 'same-period-last-year') {
+    if (step && step !== 'term' && 'days' in step) {
+      const start = step.days === 7 ? from - 364 * day : plusMonths(from, -12);
+      return { from: start, to: start + (runs ? passed - from : to - from), ...(step.days !== 7 && { months: 12 }) };
+    }
+    return { from: plusMonths(from, -12), to: runs ? plusMonths(passed, -12, 'over') : plusMonths(to, -12, 'end'), months: 12 };
+  }
+  if (step === undefined) return { from: from - (to - from), to: from };
+  if (step === 'term') {
+    const before = termAt(from - 1);
+    return { from: before.from, to: runs ? Math.min(before.to, before.from + passed - from) : before.to };
+  }
+  if ('days' in step) return { from: from - step.days * day, to: (runs ? passed : to) - step.days * day };
+  const start = plusMonths(from, -step.months);
+  return { from: start, to: runs ? plusMonths(passed, -step.months, 'over') : plusMonths(to, -step.months, 'end'), months: step.months };
+}
+
+function bound(text: string, path: string): number {
+  const instant = isDate(text) ? parseInstant(`${text}T00:00`, zone) : parseInstant(text, zone);
+  if (instant === undefined) throw refuse(path, 'A date or an instant as in ISO 8601 is expected.');
+  return instant;
+}
+
+function refuse(path: string, reason: string): HaidangError {
+  return new HaidangError('bad-request', { path, reason });
+}

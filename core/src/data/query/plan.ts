@@ -1,0 +1,33 @@
+import type { Comparison, ResultField } from '@haidang/sdk';
+import type { Knex } from 'knex';
+import type { FieldColumns } from '../table.ts';
+import type { Figures } from './aggregate.ts';
+import type { Condition } from './condition.ts';
+import type { Group, GroupValue } from './groups.ts';
+import type { Moment } from './moment.ts';
+import type { Source } from './source.ts';
+
+/** A column of figures. `columns`: the field whose values they are, where they are one field's. */
+export interface Figure {
+  readonly field: ResultField;
+  readonly columns?: FieldColumns;
+  /** What a group without rows has. */
+  readonly empty: GroupValue;
+}
+
+/** A query for figures, resolved: of a dataset by measures, or of an indicator. */
+export interface FiguresPlan {
+  readonly sources: readonly Source[];
+  readonly groups: readonly Group[];
+  readonly figures: readonly Figure[];
+  /** All conditions, to see whether the clock moves them. */
+  readonly conditions: readonly Condition[];
+  /** The figures are those of the query's period. */
+  readonly isTimed: boolean;
+  run(connection: Knex, at: Moment): Promise<readonly Figures[]>;
+}
+
+/** Column of a comparison: `count_previous`. */
+export function comparedName(name: string, comparison: Comparison): string {
+  return `${name}_${comparison.replaceAll('-', '_')}`;
+}

@@ -1,0 +1,100 @@
+import { HaidangError, type Json } from '@haidang/sdk';
+import type { Dialect, Sql, Store } from '../dialect/dialect.ts';
+import { system } from '../table.ts';
+import { mayRead } from './authorise.ts';
+import { columnOf } from './compile-condition.ts';
+import type { FieldRef } from './condition.ts';
+import type { Source } from './source.ts';
+import { identifier, join, sql } from './sql.ts';
+
+/** A column to sort by. Missing values come last either way. */
+export interface SortColumn {
+  readonly column: Sql;
+  readonly store: Store;
+  readonly descending: boolean;
+  readonly canMiss: boolean;
+}
+
+/** Reads `sort` and completes it by the key, so that the order is the same each time. */
+export function readSort(sort: readonly string[], source: Source): readonly SortColumn[] {
+  const columns = new Map<string, SortColumn>();
+  for (const [index, word] of sort.entries()) {
+    const descending = word.startsWith('-');
+    const place = `sort.${index}`;
+    const ref = source.find(descending ? word.slice(1) : word, place);
+    if (!columns.has(ref.path)) columns.set(ref.path, sortColumn(ref, descending, place));
+  }
+  const { dataset, fields } = source.table.entry;
+  const isOpen = dataset.key.every((name) => {
+    const field = fields.get(name);
+    return field !== undefined && mayRead(source.table.entry, field, source.caller);
+  });
+  // The place in a page shows the values of its last row: where the key is not for this caller, the number of the row completes.
+  if (!isOpen)
+    return [...columns.values(), { column: identifier(source.alias, system.id), store: 'integer', descending: false, canMiss: false }];
+  // Two keys may have one sort key ("a", "A"), so the column itself completes.
+  for (const name of dataset.key) {
+    const ref = source.resolve(name, 'key');
+    if (!columns.has(name) || ref.columns.sorted !== undefined)
+      columns.set(`key ${name}`, { column: columnOf(ref), store: storeOf(ref, 'key'), descending: false, canMiss: false });
+  }
+  return [...columns.values()];
+}
+
+function sortColumn(ref: FieldRef, descending: boolean, place: string): SortColumn {
+  const { sorted } = ref.columns;
+  const store = storeOf(ref, place);
+  // A required field of the row itself has always a value; an index can then give the order.
+  const canMiss = !ref.field.required || ref.path.includes('.');
+  return {
+    column: sorted === undefined ? columnOf(ref) : identifier(ref.alias, sorted),
+    store: sorted === undefined ? store : 'text',
+    descending,
+    canMiss,
+  };
+}
+
+function storeOf({ path, columns: { store } }: FieldRef, place: string): Store {
+  if (store === 'json' || store === 'list' || store === 'point')
+    throw new HaidangError('bad-request', { path: place, field: path, reason: 'Values of this field have no order.' });
+  return store;
+}
+
+export function orderBy(columns: readonly SortColumn[]): Sql {
+  const parts = columns.map(
+    ({ column, descending, canMiss }) =>
+      sql`${column}${{ sql: `${descending ? ' DESC' : ''}${canMiss ? ' NULLS LAST' : ''}`, values: [] }}`,
+  );
+  return sql`ORDER BY ${join(parts, ', ')}`;
+}
+
+/** Rows that come after the one with these sort values. */
+export function after(columns: readonly SortColumn[], values: readonly Json[], dialect: Dialect): Sql {
+  const alternatives: Sql[] = [];
+  const same: Sql[] = [];
+  for (const [index, { column, store, descending, canMiss }] of columns.entries()) {
+    const value = values[index] ?? null;
+    if (value === null) {
+      same.push(sql`${column} IS NULL`);
+      continue;
+    }
+    const bound: Sql = { sql: '?', values: [dialect.encode(store, value)] };
+    const beyond = descending ? sql`${column} < ${bound}` : sql`${column} > ${bound}`;
+    alternatives.push(sql`(${join([...same, canMiss ? sql`(${beyond} OR ${column} IS NULL)` : beyond], ' AND ')})`);
+    same.push(sql`${column} = ${bound}`);
+  }
+  return alternatives.length === 0 ? { sql: '1 = 0', values: [] } : sql`(${join(alternatives, ' OR ')})`;
+}
+
+/** Whether values can stand in these columns: a cursor comes from outside. */
+export function fitColumns(columns: readonly SortColumn[], values: readonly unknown[]): boolean {
+  return values.length === columns.length && columns.every(({ store, canMiss }, index) => fits(store, canMiss, values[index]));
+}
+
+function fits(store: Store, canMiss: boolean, value: unknown): boolean {
+  if (value === null) return canMiss;
+  if (store === 'integer' || store === 'instant') return Number.isSafeInteger(value);
+  if (store === 'number') return typeof value === 'number';
+  if (store === 'boolean') return typeof value === 'boolean';
+  return typeof value === 'string' && !value.includes('\0');
+}

@@ -1,0 +1,123 @@
+import { HaidangError, type Json } from '@haidang/sdk';
+import type { Knex } from 'knex';
+import type { Caller } from '../access/caller.ts';
+import { type Row, type StoredRow, toCells, toRow } from './cells.ts';
+import type { DataContext } from './context.ts';
+import type { Fault } from './faults.ts';
+import { readRow, refusal } from './incoming.ts';
+import { type FieldChanges, writeJournal } from './journal.ts';
+import { keepRecords } from './keep.ts';
+import { fieldChanges, merge } from './plan.ts';
+import { system, type Table } from './table.ts';
+import { validatorOf } from './validate.ts';
+import { tableFor } from './write.ts';
+import { formatInstant } from './zone.ts';
+
+/** A record as a caller may see it, with its number `_id`, the instant of its last write `_received_at`, and `_sample` when it is illustrative. */
+export interface RecordView {
+  readonly record: Row;
+  readonly revision: number;
+}
+
+interface One {
+  readonly dataset: string;
+  readonly id: number;
+  readonly caller: Caller;
+}
+
+/** Reads one record. */
+export async function getRecord(context: DataContext, { dataset, id, caller }: One): Promise<RecordView> {
+  const table = tableFor(context, dataset);
+  permit(caller, dataset, 'read');
+  return view(context, table, caller, await find(context, context.database.read, table, { dataset, id, caller }));
+}
+
+/** Changes fields of one record; `null` clears. Refused when the record is no longer at `revision`. */
+export async function patchRecord(
+  context: DataContext,
+  { dataset, id, revision, patch, caller }: One & { readonly revision: number; readonly patch: Row },
+): Promise<RecordView> {
+  const table = tableFor(context, dataset);
+  permit(caller, dataset, 'write');
+  const { database, units, clock } = context;
+  const { dialect } = database;
+  const one = { dataset, id, caller };
+  const { stored, isChanged } = await dialect.transaction(database.write, async (connection) => {
+    const stored = await find(context, connection, table, one, revision);
+    const faults: Fault[] = [];
+    const given = readRow(table, patch, faults);
+    const before = toRow(table, dialect, stored);
+    const row = merge(before, given);
+    if (faults.length === 0) faults.push(...validatorOf(table)(row, given, units));
+    const fields = faults.length === 0 ? fieldChanges(table, dialect, stored, before, row) : {};
+    for (const name of table.entry.dataset.key)
+      if (name in fields) faults.push({ field: name, reason: 'bad-key', details: { key: 'fixed' } });
+    if (faults.length > 0) throw new HaidangError('validation-failed', { refused: [refusal(1, faults)] });
+    if (Object.keys(fields).length === 0) return { stored, isChanged: false };
+    const changed = [{ id, revision: revision + 1, cells: toCells(table, dialect, row), isSample: Boolean(stored[system.sample]), fields }];
+    await keepRecords({
+      connection,
+      dialect,
+      table,
+      added: [],
+      changed,
+      deed: { at: clock.now(), caller: caller.id, action: 'write', dataset },
+    });
+    return { stored: await find(context, connection, table, one), isChanged: true };
+  });
+  if (isChanged) context.changed(new Set([dataset]));
+  return view(context, table, caller, stored);
+}
+
+/** Removes one record; its last values stay in the audit log, personal ones do not. Refused when the record is no longer at `revision`. */
+export async function deleteRecord(
+  context: DataContext,
+  { dataset, id, revision, caller }: One & { readonly revision: number },
+): Promise<void> {
+  const table = tableFor(context, dataset);
+  permit(caller, dataset, 'delete');
+  const { database, clock } = context;
+  const { dialect } = database;
+  await dialect.transaction(database.write, async (connection) => {
+    const stored = await find(context, connection, table, { dataset, id, caller }, revision);
+    const fields: { [field: string]: FieldChanges[string] } = {};
+    for (const [name, value] of Object.entries(toRow(table, dialect, stored)))
+      fields[name] = table.fields.get(name)?.field.property['x-personal'] ? '*' : [value, null];
+    await connection(table.name).where(system.id, id).delete();
+    await writeJournal(connection, dialect, { at: clock.now(), caller: caller.id, action: 'delete', dataset }, [
+      { id, kind: 'deleted', revision, fields },
+    ]);
+  });
+  context.changed(new Set([dataset]));
+}
+
+function permit(caller: Caller, dataset: string, verb: string): void {
+  const permission = `${dataset}.${verb}`;
+  if (!caller.can(permission)) throw new HaidangError('forbidden', { permission });
+}
+
+/** The stored row of a record within the caller's rows; with `revision` locked, and refused when it is at another. */
+async function find(_context: DataContext, connection: Knex, table: Table, { dataset, id }: One, revision?: number): Promise<StoredRow> {
+  const query = connection(table.name).where(system.id, id).first();
+  const stored: StoredRow | undefined = await (revision === undefined ? query : query.forUpdate());
+  if (!stored) throw new HaidangError('not-found', { dataset, id });
+  const current = Number(stored[system.revision]);
+  if (revision !== undefined && current !== revision) throw new HaidangError('stale-revision', { dataset, id, revision: current });
+  return stored;
+}
+
+function view({ database }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
+  const { name } = table.entry;
+  const record: { [field: string]: Json } = {
+    [system.id]: Number(stored[system.id]),
+    [system.received]: formatInstant(Number(stored[system.received])),
+  };
+  if (stored[system.sample]) record[system.sample] = true;
+  if (caller.can(`${name}.read`)) {
+    for (const [field, value] of Object.entries(toRow(table, database.dialect, stored))) {
+      const personal = table.fields.get(field)?.field.property['x-personal'];
+      if (!personal || (personal !== 'secret' && caller.can(`${name}.personal`))) record[field] = value;
+    }
+  }
+  return { record, revision: Number(stored[system.revision]) };
+}

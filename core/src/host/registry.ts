@@ -1,0 +1,65 @@
+import type { Ioc, Problem } from '@haidang/sdk';
+import { qualifyTemplate } from '@haidang/sdk/documents';
+import { satisfies } from 'semver';
+import type { DatasetEntry, IndicatorEntry, LoadedPlugin, Registry, TemplateEntry, WidgetEntry } from '../registry.ts';
+import { discoverPlugin } from './discover.ts';
+import { datasetEntry, labelOf } from './entries.ts';
+
+/** The plugin of the built-in widgets; every centre has it. */
+const builtIn = 'core';
+
+/** Reads the plugins in these folders and registers what the centre asks for. A plugin that is broken, absent or of another version is a problem; everything else runs. */
+export async function loadRegistry({ folders, ioc, since }: { readonly folders: readonly string[]; readonly ioc: Ioc; readonly since: string }): Promise<Registry> {
+  const problems: Problem[] = [];
+  const plugins = new Map<string, LoadedPlugin>();
+  for (const folder of folders) {
+    const found = await discoverPlugin(folder, since);
+    if ('problem' in found) {
+      problems.push(found.problem);
+      continue;
+    }
+    const { id, version } = found.plugin.manifest;
+    const range = id === builtIn ? '*' : ioc.plugins[id];
+    if (range === undefined) continue;
+    const problem = (code: string, message: string, fix: string) => problems.push({ of: `plugin:${id}`, code, message, since, fix });
+    if (plugins.has(id)) problem('plugin-doubled', `${id} is installed twice; the first is used`, 'Remove one of them');
+    else if (!satisfies(version, range)) problem('plugin-incompatible', `the centre asks for ${id} ${range}, ${version} is installed`, 'Install another version or change ioc.json');
+    else plugins.set(id, found.plugin);
+  }
+  for (const id of Object.keys(ioc.plugins)) {
+    if (!plugins.has(id) && !problems.some(({ of }) => of === `plugin:${id}`)) problems.push({ of: `plugin:${id}`, code: 'plugin-missing', message: `${id} is not installed`, since, fix: 'Install the plugin or remove it from ioc.json' });
+  }
+  for (const { manifest } of plugins.values()) {
+    for (const needed of Object.keys(manifest.needs ?? {})) if (!plugins.has(needed)) problems.push({ of: `plugin:${manifest.id}`, code: 'plugin-missing', message: `${manifest.id} needs ${needed}`, since, fix: `Install ${needed}` });
+  }
+  const parts = { datasets: new Map<string, DatasetEntry>(), indicators: new Map<string, IndicatorEntry>(), widgets: new Map<string, WidgetEntry>(), templates: new Map<string, TemplateEntry>() };
+  for (const [id, plugin] of plugins) {
+    try {
+      contribute(parts, plugin, ioc);
+    } catch (error) {
+      // A plugin.json that is JSON but not what it should be.
+      plugins.delete(id);
+      for (const part of Object.values(parts)) for (const name of part.keys()) if (name.startsWith(`${id}/`)) part.delete(name);
+      problems.push({ of: `plugin:${id}`, code: 'plugin-broken', message: error instanceof Error ? error.message : String(error), since, fix: 'Build the plugin again: haidang-plugin build' });
+    }
+  }
+  return { plugins, problems, ...parts };
+}
+
+interface Parts {
+  readonly datasets: Map<string, DatasetEntry>;
+  readonly indicators: Map<string, IndicatorEntry>;
+  readonly widgets: Map<string, WidgetEntry>;
+  readonly templates: Map<string, TemplateEntry>;
+}
+
+function contribute(parts: Parts, { manifest, messages }: LoadedPlugin, ioc: Ioc): void {
+  const plugin = manifest.id;
+  const full = (local: string) => `${plugin}/${local}`;
+  for (const [local, dataset] of Object.entries(manifest.datasets)) parts.datasets.set(full(local), datasetEntry({ plugin, local, dataset, messages }));
+  for (const [local, indicator] of Object.entries(manifest.indicators)) {
+    parts.indicators.set(full(local), { name: full(local), plugin, local, indicator: { ...indicator, ...ioc.indicators?.[full(local)] }, label: labelOf(messages, local) });
+  }
+  for (const [local, widget] of Object.entries(manifest.widgets)) parts.widgets.set(full(local), { name: full(local), plugin, local, widget, label: labelOf(messages, local) });
+  for (const [local, template] of Object.entries(manifest.pages)) parts.templates.set(full(local), { name: full(local), plugin, template: qualifyTemplate(template, plugin) });
+}

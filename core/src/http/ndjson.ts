@@ -1,0 +1,52 @@
+import type { Readable } from 'node:stream';
+import { type Json, HaidangError } from '@haidang/sdk';
+
+/** A line of a bulk request: the row, or why it is none. */
+export type BulkLine = { readonly line: number; readonly row: { readonly [field: string]: Json } } | { readonly line: number; readonly reason: string };
+
+const longest = 10 * 1024 * 1024;
+
+/** Splits a stream of newline-delimited JSON into batches of rows, with the number of each line. Reads no faster than its batches are taken. */
+export async function* readNdjson(stream: Readable, size: number): AsyncGenerator<BulkLine[]> {
+  let rest = '';
+  let line = 0;
+  let batch: BulkLine[] = [];
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  const add = (text: string) => {
+    line++;
+    if (text.trim() !== '') batch.push(parseLine(text, line));
+  };
+  const decode = (chunk: Uint8Array | undefined) => {
+    try {
+      return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
+    } catch {
+      throw new HaidangError('bad-file', { line: line + 1, reason: { vi: 'Nội dung không phải UTF-8.', en: 'The content is not UTF-8.' } });
+    }
+  };
+  for await (const chunk of stream) {
+    rest += decode(chunk);
+    const lines = rest.split('\n');
+    rest = lines.pop() ?? '';
+    if (rest.length > longest) throw new HaidangError('too-large', { line: line + 1 });
+    for (const text of lines) {
+      add(text);
+      if (batch.length >= size) {
+        yield batch;
+        batch = [];
+      }
+    }
+  }
+  rest += decode(undefined);
+  if (rest !== '') add(rest);
+  if (batch.length > 0) yield batch;
+}
+
+function parseLine(text: string, line: number): BulkLine {
+  try {
+    const row: unknown = JSON.parse(text);
+    if (typeof row === 'object' && row !== null && !Array.isArray(row)) return { line, row: row as { readonly [field: string]: Json } };
+    return { line, reason: 'not-an-object' };
+  } catch {
+    return { line, reason: 'not-json' };
+  }
+}

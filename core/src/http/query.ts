@@ -1,0 +1,40 @@
+import type { Json, Query, Result, ErrorReply } from '@haidang/sdk';
+import type { FastifyInstance } from 'fastify';
+import { headPosition } from '../data/changes.ts';
+import type { DataContext } from '../data/context.ts';
+import { runQuery } from '../data/query/query.ts';
+import { errorReply, toHaidangError } from './errors.ts';
+
+interface Body {
+  readonly queries: { readonly [id: string]: Query };
+}
+
+const body = {
+  type: 'object',
+  required: ['queries'],
+  additionalProperties: false,
+  // The shape of each query is checked apart, so that one bad query is its own error and never fails the others.
+  properties: { queries: { type: 'object', maxProperties: 100, additionalProperties: { type: 'object' } } },
+};
+
+/** `POST /api/query`: all queries of a page in one round trip. `at` is the position to watch on from. */
+export function queryRoutes(app: FastifyInstance, context: DataContext): void {
+  app.post<{ Body: Body }>('/api/query', { config: { access: 'may:query.run' }, schema: { body } }, async (request) => {
+    const at = await headPosition(context.database);
+    const results: { [id: string]: Result | ErrorReply } = {};
+    const { caller } = request;
+    await Promise.all(
+      Object.entries(request.body.queries).map(async ([id, query]) => {
+        try {
+          results[id] = await runQuery(context, { query, caller });
+        } catch (error) {
+          results[id] = errorReply(
+            toHaidangError(error, (cause) => request.log.error(cause)),
+            caller.language,
+          );
+        }
+      }),
+    );
+    return { results, at } satisfies { results: { [id: string]: Result | ErrorReply }; at: Json };
+  });
+}

@@ -1,0 +1,117 @@
+import { type Json, HaidangError } from '@haidang/sdk';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Readable } from 'node:stream';
+import type { DataContext } from '../data/context.ts';
+import { runQuery } from '../data/query/query.ts';
+import { deleteRecord, getRecord, patchRecord } from '../data/record.ts';
+import { type RefusedRow, writeRecords } from '../data/write.ts';
+import { type BulkLine, readNdjson } from './ndjson.ts';
+
+type Row = { readonly [field: string]: Json };
+interface Params {
+  readonly plugin: string;
+  readonly dataset: string;
+  readonly id: string;
+}
+
+/** Rows in one transaction of a bulk write. */
+const batchRows = 2000;
+/** Refused rows that an answer lists; the rest is only counted. */
+const mostRefused = 10_000;
+
+const row = { type: 'object', maxProperties: 200 };
+const page = { type: 'object', additionalProperties: false, properties: { limit: { type: 'string', pattern: '^\\d{1,5}$' }, after: { type: 'string', maxLength: 2000 }, sort: { type: 'string', maxLength: 500 }, lang: { type: 'string' } } };
+
+/** Records of a dataset: list, one, write, change, delete, and bulk. */
+export function recordRoutes(app: FastifyInstance, context: DataContext): void {
+  const name = ({ plugin, dataset }: Params) => {
+    const qualified = `${plugin}/${dataset}`;
+    if (!context.registry.datasets.has(qualified)) throw new HaidangError('unknown-dataset', { dataset: qualified });
+    return qualified;
+  };
+  const may = (verb: string) => ({ access: `may:{plugin}/{dataset}.${verb}` as const });
+  const route = '/api/records/:plugin/:dataset';
+
+  app.get<{ Params: Params; Querystring: { limit?: string; after?: string; sort?: string } }>(route, { config: may('read'), schema: { querystring: page } }, async (request) => {
+    const { limit, after, sort } = request.query;
+    const query = { from: name(request.params), limit: limit ? Number(limit) : 100, ...(after !== undefined && { after }), ...(sort && { sort: sort.split(',') }) };
+    return runQuery(context, { query, caller: request.caller });
+  });
+
+  app.post<{ Params: Params; Body: Row }>(route, { config: may('write'), schema: { body: row } }, async (request, reply) => {
+    const report = await writeRecords(context, { dataset: name(request.params), rows: [{ line: 1, row: request.body }], caller: request.caller });
+    const [refused] = report.refused;
+    if (refused) throw new HaidangError('validation-failed', { refused: report.refused, reason: refusedText(refused) });
+    return reply.code(report.added ? 201 : 200).send(report);
+  });
+
+  app.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: 64 * 1024 * 1024 }, async (request) => {
+    const dataset = name(request.params);
+    const total = { added: 0, changed: 0, same: 0, refused: [] as RefusedRow[], refusedCount: 0 };
+    for await (const lines of bulkLines(request)) {
+      const rows: { line: number; row: Row }[] = [];
+      for (const entry of lines) {
+        if ('row' in entry) rows.push(entry);
+        else refuse([{ line: entry.line, reason: entry.reason }]);
+      }
+      const report = await writeRecords(context, { dataset, rows, caller: request.caller });
+      total.added += report.added;
+      total.changed += report.changed;
+      total.same += report.same;
+      refuse(report.refused);
+    }
+    return total;
+
+    function refuse(more: readonly RefusedRow[]) {
+      total.refusedCount += more.length;
+      if (total.refused.length < mostRefused) total.refused.push(...more);
+    }
+  });
+
+  app.get<{ Params: Params }>(`${route}/:id`, { config: may('read') }, async (request, reply) => {
+    const { record, revision } = await getRecord(context, { dataset: name(request.params), id: idOf(request.params), caller: request.caller });
+    return reply.header('etag', `"${revision}"`).send(record);
+  });
+
+  app.patch<{ Params: Params; Body: Row }>(`${route}/:id`, { config: may('write'), schema: { body: row } }, async (request, reply) => {
+    const { record, revision } = await patchRecord(context, { dataset: name(request.params), id: idOf(request.params), revision: revisionOf(request), patch: request.body, caller: request.caller });
+    return reply.header('etag', `"${revision}"`).send(record);
+  });
+
+  app.delete<{ Params: Params }>(`${route}/:id`, { config: may('delete') }, async (request, reply) => {
+    await deleteRecord(context, { dataset: name(request.params), id: idOf(request.params), revision: revisionOf(request), caller: request.caller });
+    return reply.code(204).send();
+  });
+}
+
+async function* bulkLines(request: FastifyRequest): AsyncGenerator<BulkLine[]> {
+  const { body } = request;
+  if (Array.isArray(body)) {
+    for (let start = 0; start < body.length; start += batchRows) {
+      yield body.slice(start, start + batchRows).map((value: unknown, index) => (isRow(value) ? { line: start + index + 1, row: value } : { line: start + index + 1, reason: 'not-an-object' }));
+    }
+    return;
+  }
+  if (request.headers['content-type']?.startsWith('application/x-ndjson')) yield* readNdjson(body as Readable, batchRows);
+  else throw new HaidangError('bad-request', { reason: 'JSON array or application/x-ndjson' });
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function idOf({ id }: Params): number {
+  if (!/^[1-9]\d{0,15}$/.test(id)) throw new HaidangError('not-found', { id });
+  return Number(id);
+}
+
+function revisionOf(request: FastifyRequest): number {
+  const header = request.headers['if-match'];
+  const revision = /^"?(\d{1,15})"?$/.exec(header ?? '')?.[1];
+  if (revision === undefined) throw new HaidangError('precondition-required', { header: 'If-Match' });
+  return Number(revision);
+}
+
+function refusedText({ field, reason }: RefusedRow): string {
+  return field ? `${field}: ${reason}` : reason;
+}

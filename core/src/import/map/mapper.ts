@@ -1,0 +1,113 @@
+import type { Json, Mapping } from '@haidang/sdk';
+import type { DatasetEntry, Registry } from '../../registry.ts';
+import type { Batch, Refusal, Row } from '../read/batch.ts';
+import { type ComputedField, computedFields } from './computed.ts';
+import { Fault } from './fault.ts';
+import { type FieldRule, fieldRule } from './field-rule.ts';
+import { checkFit, fieldOf, misfit, unknownColumn } from './fit.ts';
+import { Ignored } from './ignored.ts';
+import { RowKeys } from './row-key.ts';
+
+/** A record as the dataset has it; `null` where the file has nothing. */
+export type MappedRecord = { [field: string]: Json };
+
+/** Records of a batch with the lines they came from, and the rows that are none. */
+export interface MappedBatch {
+  readonly records: readonly MappedRecord[];
+  readonly lines: readonly number[];
+  /** The row in the file, to show what stood there. */
+  readonly rows: readonly Row[];
+  readonly refused: readonly Refusal[];
+  /** A row may have several faults. */
+  readonly refusedRows: number;
+}
+
+/** A mapping that is compiled for a dataset: turns rows into records, without a look at what the rows hold together. */
+export class Mapper {
+  readonly ignored: Ignored;
+  readonly #rules: readonly FieldRule[];
+  readonly #computed: readonly ComputedField[];
+  readonly #hash: string | undefined;
+  readonly #keys = new RowKeys();
+  #columns: readonly string[] = [];
+  #places = new Map<string, readonly number[]>();
+
+  /** Throws `validation-failed` with the path inside the mapping when it does not fit the dataset. */
+  constructor(mapping: Mapping, entry: DatasetEntry, registry: Registry) {
+    checkFit(mapping, entry, registry);
+    this.ignored = new Ignored(mapping.ignore);
+    this.#rules = Object.entries(mapping.fields).flatMap(([name, rule]) => {
+      if ('expression' in rule) return [];
+      const made = fieldRule(fieldOf(entry, name, ['fields', name]), rule, mapping, this.ignored);
+      if (made instanceof Fault) throw misfit(['fields', name], made.reason);
+      return [made];
+    });
+    const computed = computedFields(mapping, entry);
+    if ('fault' in computed) throw misfit(['fields', computed.field], computed.fault.reason);
+    this.#computed = computed.fields;
+    this.#hash = mapping.hash;
+  }
+
+  /** Columns of the file that the mapping does not use. */
+  get unused(): string[] {
+    const used = new Set(this.#rules.flatMap(({ from }) => from));
+    return this.#columns.filter((column) => column !== '' && !used.has(column));
+  }
+
+  map(batch: Batch): MappedBatch {
+    if (batch.columns.length !== this.#columns.length) this.#bind(batch.columns);
+    const mapped = {
+      records: [] as MappedRecord[],
+      lines: [] as number[],
+      rows: [] as Row[],
+      refused: [...batch.refused],
+      refusedRows: batch.refused.length,
+    };
+    for (const [index, row] of batch.rows.entries()) {
+      const line = batch.lines[index] ?? 0;
+      const faults: Refusal[] = [];
+      const record = this.#record(row, line, faults);
+      if (faults.length > 0) {
+        mapped.refused.push(...faults);
+        mapped.refusedRows++;
+        continue;
+      }
+      mapped.records.push(record);
+      mapped.lines.push(line);
+      mapped.rows.push(row);
+    }
+    return mapped;
+  }
+
+  /** What the file has where a field comes from. */
+  raw(field: string, row: Row): Json | undefined {
+    const cells = (this.#places.get(field) ?? []).map((place) => row[place] ?? null);
+    return cells.length > 1 ? cells : cells[0];
+  }
+
+  #record(row: Row, line: number, faults: Refusal[]): MappedRecord {
+    const record: MappedRecord = {};
+    for (const { field, read } of this.#rules) {
+      const value = read(row);
+      if (value instanceof Fault) {
+        const raw = this.raw(field, row);
+        faults.push({ line, field, ...(raw !== undefined && { value: raw }), reason: value.reason });
+      } else record[field] = value;
+    }
+    for (const { field, compute } of this.#computed) record[field] = compute(record);
+    if (this.#hash !== undefined && (record[this.#hash] ?? null) === null) record[this.#hash] = this.#keys.of(this.#columns, row);
+    return record;
+  }
+
+  #bind(columns: readonly string[]): void {
+    const isFirst = this.#columns.length === 0;
+    this.#columns = columns;
+    for (const { field, from, bind } of this.#rules) {
+      const unknown = isFirst ? from.find((column) => !columns.includes(column)) : undefined;
+      if (unknown !== undefined) throw unknownColumn(field, unknown, columns);
+      const places = from.map((column) => columns.indexOf(column));
+      this.#places.set(field, places);
+      bind(places);
+    }
+  }
+}

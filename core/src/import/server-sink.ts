@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ErrorReply, errors, HaidangError } from '@haidang/sdk';
+import type { Unit } from '../data/units.ts';
+import type { WriteOutcome } from '../data/write.ts';
+import { bring } from './brought.ts';
+import type { MappedRecord } from './map/mapper.ts';
+import type { Sink } from './sink.ts';
+
+/** Address of the server that holds a data folder; nothing when none runs, even if one was killed and left its note behind. */
+export async function findServer(data: string): Promise<string | undefined> {
+  const url = await noted(join(data, 'server.json'));
+  if (url === undefined) return undefined;
+  try {
+    const reply = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(5_000) });
+    return reply.ok ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sends to the bulk routes of a running server, so that its watchers see the rows come in. */
+export function serverSink({
+  url,
+  dataset,
+  language,
+}: {
+  readonly url: string;
+  readonly dataset: string;
+  readonly language: string;
+}): Sink {
+  const post = async (path: string, type: string, body: string) => {
+    const reply = await send(`${url}${path}`, { method: 'POST', headers: { 'content-type': type, 'accept-language': language }, body });
+    return answer(reply);
+  };
+  const write = async (into: string, rows: readonly MappedRecord[]) =>
+    (await post(
+      `/api/records/${into}/bulk`,
+      'application/x-ndjson',
+      `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`,
+    )) as WriteOutcome;
+  return {
+    bring: (brought) =>
+      bring(brought, {
+        units: async (units) => ((await post('/api/units', 'application/json', JSON.stringify({ units }))) as { changed: number }).changed,
+        records: write,
+      }),
+    write: (rows) => write(dataset, rows),
+    close: async () => undefined,
+  };
+}
+
+/** The units that a server has. */
+export async function unitsOf(url: string): Promise<readonly Unit[]> {
+  const { units } = (await answer(await send(`${url}/api/units`, {}))) as { readonly units: readonly Unit[] };
+  return units;
+}
+
+async function noted(file: string): Promise<string | undefined> {
+  try {
+    const note: unknown = JSON.parse(await readFile(file, 'utf8'));
+    const url: unknown = typeof note === 'object' && note !== null ? Reflect.get(note, 'url') : undefined;
+    return typeof url === 'string' && /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(url) ? url : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function send(url: string, request: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, request);
+  } catch (cause) {
+    const reason = {
+      vi: `Mất kết nối với máy chủ ${url}. Những hàng đã nhận vẫn còn; hãy chạy lại lệnh này.`,
+      en: `The server ${url} cannot be reached any more. Rows taken in so far are kept; run this command again.`,
+    };
+    throw new HaidangError('not-ready', { url, reason }, { cause });
+  }
+}
+
+async function answer(reply: Response): Promise<unknown> {
+  const body: unknown = await reply.json().catch(() => undefined);
+  if (reply.ok) return body;
+  const error = (body as Partial<ErrorReply> | undefined)?.error;
+  const code = error && error.code in errors ? error.code : 'internal';
+  throw new HaidangError(code, { status: reply.status, reason: error?.message ?? reply.statusText, details: error?.details });
+}

@@ -1,0 +1,20 @@
+import type { Mapping } from '@haidang/sdk';
+import type { WriteOutcome } from '../data/write.ts';
+import type { MappedRecord } from './map/mapper.ts';
+
+/** Where an import goes: a database, or a server that holds one. Everything it does may be done again without harm. */
+export interface Sink {
+  /** Units and records that the mapping brings along. */
+  bring(brings: Brought): Promise<BroughtReport>;
+  /** Rows of the dataset; `line` of a refusal counts the rows from 1. */
+  write(rows: readonly MappedRecord[]): Promise<WriteOutcome>;
+  close(): Promise<void>;
+}
+
+export type Brought = Pick<Mapping, 'brings' | 'records'>;
+
+/** How many units and records were brought, and how many of them were new or different. */
+export interface BroughtReport {
+  readonly units: { readonly all: number; readonly changed: number };
+  readonly records: { readonly [dataset: string]: { readonly all: number; readonly changed: number } };
+}

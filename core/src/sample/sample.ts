@@ -1,0 +1,91 @@
+import { localCaller } from '../access/caller.ts';
+import type { Centre } from '../centre.ts';
+import { system } from '../data/table.ts';
+import { writeRecords } from '../data/write.ts';
+import { generateSample } from './generate.ts';
+import { readSample } from './load.ts';
+import type { Row } from './plan.ts';
+import { simulate } from './simulate.ts';
+
+const caller = { ...localCaller(), id: 'sample' };
+const batch = 2000;
+
+/** Writes the lists that a locality brings, such as categories and agencies; unchanged ones cost nothing. */
+export async function loadRecords({ locality, context }: Centre): Promise<void> {
+  const { records } = await readSample(locality.folder);
+  for (const [dataset, rows] of records) {
+    if (context.tables.has(dataset)) await writeRecords(context, { dataset, rows: numbered(rows), caller: { ...caller, id: 'locality' } });
+  }
+}
+
+/** Fills each dataset that is still empty with the locality's illustrative rows, once in the life of a data folder. */
+export async function fillSample({ locality, context }: Centre, say: (line: string) => void): Promise<void> {
+  const { streams } = await readSample(locality.folder);
+  const { database, tables, clock } = context;
+  for (const [dataset, stream] of streams) {
+    const table = tables.get(dataset);
+    const mark = markOf(dataset);
+    if (!table || (await database.read('meta').where({ name: mark }).first())) continue;
+    if (!(await database.read(table.name).first(system.id))) {
+      const started = performance.now();
+      let written = 0;
+      for (const rows of inBatches(generateSample({ stream, to: clock.now() }))) {
+        const { refused } = await writeRecords(context, { dataset, rows: numbered(rows), caller, sample: true });
+        if (refused.length > 0) throw new Error(`sample of ${dataset}: ${JSON.stringify(refused[0])}`);
+        written += rows.length;
+      }
+      say(`${dataset}: ${written} số liệu minh hoạ / illustrative records (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+    }
+    await database.write('meta').insert({ name: mark, value: new Date(clock.now()).toISOString() });
+  }
+}
+
+/** Keeps illustrative rows coming where they were filled in; ends with the returned function. */
+export async function startSimulator({ locality, context }: Centre, failed: (error: unknown) => void): Promise<() => void> {
+  const { streams } = await readSample(locality.folder);
+  const { database, tables, clock, registry } = context;
+  const stop = new AbortController();
+  for (const [dataset, stream] of streams) {
+    const table = tables.get(dataset);
+    const time = registry.datasets.get(dataset)?.dataset.time;
+    if (!table || !time) continue;
+    const newest: { at?: number | string | null } | undefined = await database
+      .read(table.name)
+      .where(system.sample, 1)
+      .max({ at: time })
+      .first();
+    const filled: { value: string } | undefined = await database
+      .read('meta')
+      .where({ name: markOf(dataset) })
+      .first();
+    if (newest?.at === null || newest?.at === undefined || !filled) continue;
+    const write = async (rows: readonly Row[]) => {
+      const { refused } = await writeRecords(context, { dataset, rows: numbered(rows), caller, sample: true });
+      if (refused.length > 0) failed(new Error(`sample of ${dataset}: ${JSON.stringify(refused[0])}`));
+    };
+    void simulate({ stream, clock, since: Number(newest.at), filled: Date.parse(filled.value), signal: stop.signal, write, failed }).catch(
+      failed,
+    );
+  }
+  return () => stop.abort();
+}
+
+function markOf(dataset: string): string {
+  return `sample ${dataset}`;
+}
+
+function numbered(rows: readonly Row[]): { line: number; row: Row }[] {
+  return rows.map((row, index) => ({ line: index + 1, row }));
+}
+
+function* inBatches(rows: Iterable<Row>): Generator<Row[]> {
+  let some: Row[] = [];
+  for (const row of rows) {
+    some.push(row);
+    if (some.length >= batch) {
+      yield some;
+      some = [];
+    }
+  }
+  if (some.length > 0) yield some;
+}

@@ -1,0 +1,138 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import compress from '@fastify/compress';
+import helmet from '@fastify/helmet';
+import swagger from '@fastify/swagger';
+import { HaidangError, type Problem } from '@haidang/sdk';
+import fastify, { type FastifyInstance } from 'fastify';
+import { type Clock, systemClock } from './clock.ts';
+import { type Centre, openCentre } from './centre.ts';
+import { answerErrors } from './http/errors.ts';
+import { documentRoutes } from './http/documents.ts';
+import { fileRoutes } from './http/files.ts';
+import { healthRoutes } from './http/health.ts';
+import { guardOrigin, isLoopback } from './http/origin.ts';
+import { queryRoutes } from './http/query.ts';
+import { recordRoutes } from './http/records.ts';
+import { guardRoutes } from './http/routes.ts';
+import { unitRoutes } from './http/units.ts';
+import { webFolders } from './install.ts';
+import { Hub } from './live/hub.ts';
+import { liveRoute } from './live/socket.ts';
+import { fillSample, loadRecords, startSimulator } from './sample/sample.ts';
+
+export interface ServerOptions {
+  /** The locality. */
+  readonly folder: string;
+  /** Where the database and the server's own files are kept. */
+  readonly data: string;
+  /** 0 for any free port. */
+  readonly port: number;
+  readonly host?: string;
+  readonly databaseUrl?: string;
+  /** Folders of built plugins; those of the installation when absent. */
+  readonly plugins?: readonly string[];
+  readonly clock?: Clock;
+  /** Fills an empty centre with the locality's sample data, and keeps them coming. */
+  readonly sample?: boolean;
+  readonly simulate?: boolean;
+  /** One line about what happens. */
+  readonly say?: (line: string) => void;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: FastifyInstance;
+  readonly centre: Centre;
+  readonly hub: Hub;
+  readonly problems: readonly Problem[];
+  /** Ends the simulator alone, as if the source had gone silent. */
+  stopSimulator(): void;
+  stop(): Promise<void>;
+}
+
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], mediaSrc: ["'self'", 'blob:'], workerSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'self'"] },
+};
+
+/** Opens a centre and serves it. The only place that wires the parts together. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { folder, data, port, host = '127.0.0.1', clock = systemClock, say = () => {} } = options;
+  if (!isLoopback(host)) throw new HaidangError('forbidden', { host, reason: { vi: 'Khi chưa có tài khoản, máy chủ chỉ mở trên chính máy này (127.0.0.1).', en: 'Without accounts the server listens on this machine only (127.0.0.1).' } });
+  let wake = () => {};
+  const centre = await openCentre({ folder, data, clock, changed: () => wake(), ...(options.databaseUrl && { databaseUrl: options.databaseUrl }), ...(options.plugins && { plugins: options.plugins }) });
+  const { context, locality } = centre;
+  try {
+    say(context.database.description);
+    await loadRecords(centre);
+    if (options.sample !== false) await fillSample(centre, say);
+    const app = fastify({
+      logger: { level: process.env.HAIDANG_LOG ?? 'warn' },
+      bodyLimit: 1024 * 1024,
+      forceCloseConnections: true,
+      ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+      // A query in the address may carry Vietnamese; anything longer than this is no request of ours.
+      routerOptions: { maxParamLength: 200 },
+    });
+    const hub = new Hub(context, (error) => app.log.error(error));
+    wake = () => hub.wake();
+    answerErrors(app);
+    guardOrigin(app);
+    await guardRoutes(app);
+    app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+    await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
+    await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
+    await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Hải Đăng', version: '0.1.0', license: { name: 'Apache-2.0' } } } });
+    await liveRoute(app, hub, clock);
+    healthRoutes(app, { ioc: context.ioc, database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) }, plugins: [...context.registry.plugins.keys()], problems: () => centre.problems });
+    documentRoutes(app, context, locality);
+    queryRoutes(app, context);
+    recordRoutes(app, context);
+    unitRoutes(app, context, centre.bringUnits);
+    await fileRoutes(app, context.registry, webFolders);
+    app.get('/api/openapi.json', { config: { access: 'open' } }, async () => app.swagger());
+    app.setNotFoundHandler(() => {
+      throw new HaidangError('not-found');
+    });
+    const url = await listen(app, port, host);
+    await hub.start();
+    const lease = join(data, 'server.json');
+    await mkdir(data, { recursive: true });
+    await writeFile(lease, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
+    const stopSimulator = options.simulate === false ? () => {} : await startSimulator(centre, (error) => app.log.error(error));
+    return {
+      url,
+      app,
+      centre,
+      hub,
+      problems: centre.problems,
+      stopSimulator,
+      async stop() {
+        stopSimulator();
+        hub.stop();
+        await app.close();
+        await centre.close();
+        await rm(lease, { force: true });
+      },
+    };
+  } catch (error) {
+    await centre.close();
+    throw error;
+  }
+}
+
+async function listen(app: FastifyInstance, port: number, host: string): Promise<string> {
+  try {
+    await app.listen({ port, host });
+  } catch (error) {
+    await app.close();
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EADDRINUSE') throw new HaidangError('already-exists', { port, reason: { vi: `Cổng ${port} đang có chương trình khác dùng. Chọn cổng khác: --port`, en: `Port ${port} is in use by another program. Choose another: --port` } });
+    if (code === 'EACCES') throw new HaidangError('forbidden', { port, reason: { vi: `Không được phép mở cổng ${port}.`, en: `Port ${port} may not be opened.` } });
+    throw error;
+  }
+  const address = app.server.address();
+  const actual = typeof address === 'object' && address ? address.port : port;
+  return `http://${host.includes(':') ? `[${host.replace(/[[\]]/g, '')}]` : host}:${actual}`;
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const example = join(root, 'examples', 'phan-thiet');
+export const dataset = 'field-reports/report';
+const mapping = join(root, 'examples', 'mappings', 'boston-311.json');
+const haidang = join(root, 'core', 'dist', 'main.js');
+
+/** @param {(folder: string) => Promise<void>} use */
+export async function withFolder(use) {
+  const folder = mkdtempSync(join(tmpdir(), 'haidang-check-'));
+  try {
+    await use(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** @typedef {{ read: number, accepted: number, refused: number, changed: number, same: number, seconds: number }} Summary */
+
+/** Starts an import; `killed` says whether it was ended by a signal.
+ * @param {{ file: string, data: string, env?: Record<string, string>, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
+ * @returns {Promise<{ summary: Summary | undefined, wall: number, isKilled: boolean, output: string }>} */
+export function importFile({ file, data, env = {}, onStart }) {
+  const started = performance.now();
+  const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  onStart?.(child);
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += chunk;
+  });
+  return new Promise((resolve) =>
+    child.on('close', (code, signal) => {
+      const last = output.trim().split('\n').at(-1) ?? '';
+      resolve({ summary: code === 0 && last.startsWith('{') ? JSON.parse(last) : undefined, wall: (performance.now() - started) / 1000, isKilled: signal === 'SIGKILL', output: output + errors });
+    }),
+  );
+}
+
+/** Starts the server on the example, without sample data unless asked, and waits until it says where it is.
+ * @param {{ data: string, env?: Record<string, string>, args?: string[] }} options
+ * @returns {Promise<{ url: string, kill(): Promise<void>, stop(): Promise<void> }>} */
+export function serve({ data, env = {}, args = ['--no-sample', '--no-simulate'] }) {
+  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const look = (/** @type {Buffer} */ chunk) => {
+      text += chunk;
+      const url = /^Hải Đăng: (http:\S+)$/m.exec(text)?.[1];
+      if (!url) return;
+      const end = async (/** @type {NodeJS.Signals} */ signal) => {
+        child.kill(signal);
+        await ended;
+      };
+      resolve({ url, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') });
+    };
+    child.stdout.on('data', look);
+    child.stderr.on('data', look);
+    child.on('exit', (code) => reject(new Error(`the server ended with ${code}\n${text}`)));
+  });
+}
+
+/** Asks queries of a running server; throws on the first error.
+ * @param {string} url @param {Record<string, object>} queries @returns {Promise<Record<string, { fields: { name: string }[], rows: unknown[][], trust: { n?: number } }>>} */
+export async function ask(url, queries) {
+  const response = await fetch(`${url}/api/query`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ queries }) });
+  const { results } = await response.json();
+  for (const [id, result] of Object.entries(results)) if (result.error) throw new Error(`${id}: ${JSON.stringify(result.error)}`);
+  return results;
+}

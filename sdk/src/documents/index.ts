@@ -1,0 +1,10 @@
+export { canonical } from './canonical.ts';
+export { checkDocument } from './check.ts';
+export { derivePage } from './derive-page.ts';
+export { type Fault, type FaultCode, type FaultDetails, fault, faultText, pointer } from './fault.ts';
+export { hash, sha256 } from './hash.ts';
+export type { JsonSchema } from './json-schema.ts';
+export { merge } from './merge.ts';
+export { qualifyTemplate } from './qualify.ts';
+export { type PageToResolve, resolvePage } from './resolve-page.ts';
+export { type CheckedKind, documentSchemas } from './schemas.ts';

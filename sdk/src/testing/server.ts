@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** A centre that runs as a process of its own. */
+export interface Server {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+const patience = { start: 30_000, stop: 10_000 };
+
+/** Starts `haidang` and waits until it says where it serves. */
+export async function startServer({
+  program,
+  args,
+  env,
+}: {
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}): Promise<Server> {
+  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  try {
+    const url = await address(child);
+    return {
+      url,
+      async stop() {
+        process.off('exit', kill);
+        await end(child);
+      },
+    };
+  } catch (error) {
+    process.off('exit', kill);
+    kill();
+    throw error;
+  }
+}
+
+function address(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = '';
+    const fail = (what: string) => reject(new Error(`haidang ${what}\n${said.trim()}`));
+    const timer = setTimeout(() => fail(`did not start in ${patience.start / 1000} s`), patience.start);
+    const hear = (chunk: Buffer) => {
+      said = `${said}${chunk}`.slice(-20_000);
+      const url = /^Hải Đăng: (http\S+)$/m.exec(said)?.[1];
+      if (url === undefined) return;
+      clearTimeout(timer);
+      resolve(url);
+    };
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', hear);
+    child.once('error', (error) => fail(`cannot be started: ${error.message}`));
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      fail(`ended with ${code ?? signal}`);
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), patience.stop);
+  await gone;
+  clearTimeout(timer);
+}

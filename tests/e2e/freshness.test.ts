@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Centre, launchChromium, openPage, startExample } from './support.ts';
+
+let browser: Browser;
+let centre: Centre;
+let shift = 0;
+
+beforeAll(async () => {
+  const clock = { now: () => Date.now() + shift };
+  [browser, centre] = await Promise.all([launchChromium(), startExample({ clock, simulate: true })]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await centre?.stop();
+});
+
+test('the trust rule goes dashed when the source falls silent, then hatched, and the value stays', async () => {
+  const { page } = await openPage(browser, centre.url);
+  const frame = page.getByRole('figure', { name: /tiếp nhận/i }).first();
+  const rule = () => frame.getAttribute('data-rule');
+  await expect.poll(rule, { timeout: 10_000 }).toBe('double');
+  centre.stopSimulator();
+  await sleep(500);
+  const value = () => frame.innerText().then((text) => /\d[\d.]*/.exec(text.replace(/^[^\n]*\n/, ''))?.[0]);
+  const before = await value();
+  shift = 61 * 60_000;
+  await expect.poll(rule, { timeout: 10_000 }).toBe('dashes');
+  shift = 80 * 60_000;
+  await expect.poll(rule, { timeout: 10_000 }).toBe('hatch');
+  expect(await value()).toBe(before);
+});

@@ -1,0 +1,54 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Centre, launchChromium, openPage, postReport, reportRow, startExample } from './support.ts';
+
+let browser: Browser;
+let centre: Centre;
+
+beforeAll(async () => {
+  [browser, centre] = await Promise.all([launchChromium(), startExample()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await centre?.stop();
+});
+
+test('a report posted by HTTP is on the open overview within a second, without a reload', async () => {
+  const { page, complaints } = await openPage(browser, centre.url);
+  await page.getByText('Phản ánh mới').first().waitFor();
+  await page.evaluate(() => Object.assign(window, { isSamePage: true }));
+  const delays: number[] = [];
+  for (let number = 1; number <= 20; number++) {
+    const title = `Ổ gà trước số nhà ${number} đường Nguyễn Tất Thành`;
+    const started = performance.now();
+    await postReport(centre.url, reportRow(`E2E-${number}`, { title }));
+    await page.getByText(title).first().waitFor({ state: 'visible', timeout: 5000 });
+    delays.push(performance.now() - started);
+  }
+  const longest = Math.max(...delays);
+  console.log(`20 posted reports on screen: longest ${Math.round(longest)} ms`);
+  expect(longest).toBeLessThanOrEqual(1000);
+  expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true);
+  expect(complaints).toEqual([]);
+});
+
+test('the total on the overview counts every posted report', async () => {
+  const { page } = await openPage(browser, `${centre.url}/?time=today`);
+  const frame = page.getByRole('figure', { name: /tiếp nhận/i }).first();
+  const read = async () => Number(/\d[\d.]*/.exec((await frame.innerText()).replace(/^[^\n]*\n/, ''))?.[0].replaceAll('.', '') ?? Number.NaN);
+  await expect.poll(read).toBeGreaterThan(0);
+  const before = await read();
+  for (let number = 1; number <= 5; number++) await postReport(centre.url, reportRow(`TOTAL-${number}`));
+  await expect.poll(read, { timeout: 5000 }).toBe(before + 5);
+});
+
+test('sample rows are marked as illustrative, and only they', async () => {
+  const { page } = await openPage(browser, centre.url);
+  await page.getByText('số liệu minh hoạ').first().waitFor();
+  const { page: old } = await openPage(browser, `${centre.url}/?time=2015-01-01/2015-02-01`);
+  await old.getByRole('main').waitFor();
+  await old.waitForTimeout(1500);
+  const frame = old.getByRole('figure', { name: /tiếp nhận/i }).first();
+  expect(await frame.innerText()).not.toMatch(/minh hoạ/i);
+});

@@ -1,0 +1,198 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DerivedPage } from '@haidang/sdk';
+import { canonical, checkDocument, resolvePage } from '@haidang/sdk/documents';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { readUnitLinks, readUnits } from '../../core/src/documents/unit-files.ts';
+import { generateSample } from '../../core/src/sample/generate.ts';
+import { readSample } from '../../core/src/sample/load.ts';
+import type { Row } from '../../core/src/sample/plan.ts';
+import plugin from '../../plugins/field-reports/plugin.ts';
+
+const folder = fileURLToPath(new URL('../../examples/phan-thiet', import.meta.url));
+const units = await readUnits(join(folder, 'units.csv'));
+const links = await readUnitLinks(join(folder, 'unit_links.csv'));
+const { records, streams } = await readSample(folder);
+const of = (code: string, version: string) => units.find((unit) => unit.key === `${code}@${version}`);
+
+describe('documents', () => {
+  const files = ['ioc.json', ...readdirSync(join(folder, 'pages')).map((name) => join('pages', name))];
+
+  test.each(files)('%s is valid and in canonical form', (file) => {
+    const text = readFileSync(join(folder, file), 'utf8');
+    expect(checkDocument(file === 'ioc.json' ? 'ioc' : 'page', JSON.parse(text))).toEqual([]);
+    expect(text).toBe(canonical(JSON.parse(text)));
+  });
+
+  test.each(files.filter((file) => file !== 'ioc.json'))('%s stands on its template without faults', (file) => {
+    const page: DerivedPage = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    const template = plugin.pages?.[page.base.template.replace('field-reports/', '')];
+    expect(template).toBeDefined();
+    expect(resolvePage({ page, template, since: '2026-11-21T00:00:00Z' }).problems).toEqual([]);
+  });
+});
+
+describe('units', () => {
+  test('are the 15 of the old list and the 7 of the new one, under their city and provinces', () => {
+    const wards = units.filter(({ level }) => level === 'ward');
+    expect(wards.filter(({ parent }) => parent === '593@2025-03-01')).toHaveLength(15);
+    expect(wards.filter(({ parent }) => parent === '68@2025-07-01')).toHaveLength(7);
+    expect(of('593', '2025-03-01')).toMatchObject({ level: 'district', parent: '60@2025-03-01' });
+    expect(new Set(units.map(({ key }) => key)).size).toBe(units.length);
+  });
+
+  test('of one code are told apart by their version', () => {
+    expect(of('22918', '2025-03-01')?.title.vi).toBe('Phường Hàm Tiến');
+    expect(of('22918', '2025-07-01')?.title.vi).toBe('Phường Mũi Né');
+    expect(of('22915', '2025-03-01')?.title.vi).toBe('Phường Mũi Né');
+    expect(of('22915', '2025-07-01')).toBeUndefined();
+    expect(of('22966', '2025-03-01')?.title.vi).toBe('Xã Tiến Thành');
+    expect(of('22954', '2025-07-01')?.title.vi).toBe('Phường Tiến Thành');
+  });
+
+  test('follow one another on 2025-07-01', () => {
+    for (const { version, validFrom, validTo } of units) {
+      expect(validFrom).toBe(version);
+      expect(validTo).toBe(version === '2025-03-01' ? '2025-07-01' : undefined);
+    }
+  });
+
+  test('have a name in English, a legal source, and a point in the province', () => {
+    for (const { title, legal, point, pointKm, level } of units) {
+      expect(title.en).toMatch(/(Ward|Commune|City|Province)$/);
+      expect(legal).toBeTruthy();
+      expect(pointKm).toBeGreaterThan(0);
+      if (level !== 'ward') continue;
+      expect(point?.[0]).toBeGreaterThan(107.9);
+      expect(point?.[0]).toBeLessThan(108.4);
+      expect(point?.[1]).toBeGreaterThan(10.75);
+      expect(point?.[1]).toBeLessThan(11.05);
+    }
+  });
+
+  test('went over whole, each old ward to one new one', () => {
+    const keys = new Set(units.map(({ key }) => key));
+    for (const { from, to } of links) expect([keys.has(from), keys.has(to)]).toEqual([true, true]);
+    const ofWards = links.filter(({ from }) => of(from.split('@')[0] ?? '', '2025-03-01')?.level === 'ward');
+    expect(new Set(ofWards.map(({ from }) => from)).size).toBe(15);
+    expect(ofWards).toHaveLength(15);
+    expect(ofWards.every(({ sharePopulation, shareArea }) => sharePopulation === 1 && shareArea === 1)).toBe(true);
+    expect(
+      links
+        .filter(({ from }) => from === '593@2025-03-01')
+        .map(({ to }) => to)
+        .sort(),
+    ).toEqual([...new Set(ofWards.map(({ to }) => to))].sort());
+  });
+});
+
+describe('records', () => {
+  const ajv = addFormats.default(new Ajv({ strict: false }));
+  for (const format of ['unit', 'code', 'text', 'geo-point']) ajv.addFormat(format, true);
+  const validator = (name: string) => ajv.compile(plugin.datasets?.[name]?.row ?? {});
+  const codes = (dataset: string, field: string) => new Set(records.get(dataset)?.map((row) => row[field]));
+  const categories = codes('field-reports/category', 'category_code');
+  const agencies = codes('field-reports/agency', 'agency_code');
+
+  test.each(['category', 'agency'])('of %s fit the dataset, one code each, in both languages', (name) => {
+    const rows = records.get(`field-reports/${name}`) ?? [];
+    const isValid = validator(name);
+    for (const row of rows) expect(isValid(row), JSON.stringify(isValid.errors)).toBe(true);
+    expect(rows.length).toBeGreaterThanOrEqual(20);
+    expect(codes(`field-reports/${name}`, `${name}_code`).size).toBe(rows.length);
+    expect(rows.every(({ name_en }) => name_en)).toBe(true);
+    for (const { ward } of rows) if (ward !== undefined) expect(units.map(({ key }) => key)).toContain(ward);
+  });
+
+  describe('that are illustrative', () => {
+    const stream = streams.get('field-reports/report');
+    if (!stream) throw new Error('no description of reports');
+    const end = Date.parse('2026-11-20T14:32:07+07:00');
+    const rows = [...generateSample({ stream, to: end })];
+    const ms = (value: unknown) => Date.parse(String(value));
+    const share = (isOne: (row: Row) => boolean, among = rows) => among.filter(isOne).length / among.length;
+    const counts = (row: Row) => !['rejected', 'withdrawn', 'duplicate'].includes(String(row.status));
+
+    test('are 13 months of 100 to 160 a day', () => {
+      expect(ms(rows[0]?.reported_at)).toBeLessThan(Date.parse('2025-10-21T00:00:00+07:00'));
+      expect(rows.length / 396).toBeGreaterThan(110);
+      expect(rows.length / 396).toBeLessThan(150);
+      const days = new Map<string, number>();
+      for (const { reported_at } of rows) days.set(String(reported_at).slice(0, 10), (days.get(String(reported_at).slice(0, 10)) ?? 0) + 1);
+      const usual = [...days].filter(([day]) => day > '2025-10-20' && day < '2026-11-20' && !(day >= '2026-02-15' && day <= '2026-02-21'));
+      expect(usual.filter(([, count]) => count < 75 || count > 200)).toEqual([]);
+      expect(days.get('2026-02-17')).toBeLessThan(75);
+    });
+
+    test('fit the dataset and refer to what there is', () => {
+      const isValid = validator('report');
+      const current = new Set(units.filter(({ version }) => version === '2025-07-01').map(({ key }) => key));
+      for (const row of rows) {
+        if (!isValid(row)) throw new Error(`${JSON.stringify(row)}: ${JSON.stringify(isValid.errors)}`);
+        if (!categories.has(row.category_code ?? null)) throw new Error(`category of ${JSON.stringify(row)}`);
+        if (row.lead_agency !== undefined && !agencies.has(row.lead_agency)) throw new Error(`agency of ${JSON.stringify(row)}`);
+        if (!current.has(String(row.ward))) throw new Error(`unit of ${JSON.stringify(row)}`);
+      }
+      expect(new Set(rows.map(({ report_code }) => report_code)).size).toBe(rows.length);
+    });
+
+    test('name nobody', () => {
+      for (const row of rows) for (const field of ['reporter_name', 'reporter_phone', 'description']) expect(row).not.toHaveProperty(field);
+    });
+
+    test('cover every ward, category, channel and hour', () => {
+      const values = (field: string) => new Set(rows.map((row) => row[field]));
+      expect(values('ward').size).toBe(7);
+      expect(values('category_code')).toEqual(categories);
+      expect(values('channel').size).toBe(10);
+      expect(new Set(rows.map(({ reported_at }) => String(reported_at).slice(11, 13))).size).toBe(24);
+      expect(share((row) => /T0[0-4]/.test(String(row.reported_at)))).toBeLessThan(0.05);
+      expect(share((row) => /T(08|09|10)/.test(String(row.reported_at)))).toBeGreaterThan(0.2);
+      for (const ward of values('ward')) expect(share((row) => row.ward === ward)).toBeGreaterThan(0.03);
+    });
+
+    test('have the floods of the rainy season', () => {
+      const floods = (month: string) =>
+        share(
+          (row) => row.category_code === 'drainage.flooding',
+          rows.filter(({ reported_at }) => String(reported_at).startsWith(month)),
+        );
+      expect(floods('2026-09')).toBeGreaterThan(3 * floods('2026-02'));
+    });
+
+    test('happen in order, and none of it after the end', () => {
+      for (const { reported_at, accepted_at, answered_at, closed_at } of rows) {
+        const steps = [reported_at, accepted_at, answered_at, closed_at].filter((value) => value !== undefined).map(ms);
+        if (steps.some((step, index) => step > end || step < (steps[index - 1] ?? 0)))
+          throw new Error(JSON.stringify({ reported_at, accepted_at, answered_at, closed_at }));
+      }
+    });
+
+    test('are mostly done; what is open is recent, and a little is overdue', () => {
+      const isOpen = (row: Row) => counts(row) && !['resolved', 'closed_no_action'].includes(String(row.status));
+      const open = rows.filter(isOpen);
+      expect(open.length).toBeGreaterThan(80);
+      expect(open.length).toBeLessThan(500);
+      expect(share((row) => ms(row.reported_at) > end - 14 * 86_400_000, open)).toBeGreaterThan(0.9);
+      const overdue = open.filter(
+        (row) => ms(row.due_at) < end && !['answered', 'info_requested', 'emergency'].includes(String(row.status)),
+      );
+      expect(overdue.length).toBeGreaterThan(2);
+      expect(overdue.length).toBeLessThan(60);
+    });
+
+    test('are mostly on time, and extensions make them look better', () => {
+      const month = end - 30 * 86_400_000;
+      const onTime = (due: string) => {
+        const judged = rows.filter((row) => counts(row) && ms(row[due]) >= month && ms(row[due]) < end);
+        return share((row) => row.answered_at !== undefined && ms(row.answered_at) <= ms(row[due]), judged);
+      };
+      expect(onTime('original_due_at')).toBeGreaterThan(0.8);
+      expect(onTime('original_due_at')).toBeLessThan(0.94);
+      expect(onTime('due_at')).toBeGreaterThan(onTime('original_due_at') + 0.02);
+    });
+  });
+});

@@ -1,0 +1,89 @@
+import type { Ports } from '@haidang/sdk/client';
+import { css, html, LitElement, type TemplateResult } from 'lit';
+import { icon } from '../icons/icon.ts';
+import { dialogStyles } from './dialog-styles.ts';
+import type { Origin } from './origin.ts';
+import { sourceFacts } from './source-facts.ts';
+import { say } from './texts.ts';
+
+/** What the panel speaks of: a frame as it stood when it was asked. */
+export interface SourceOf {
+  readonly heading: string;
+  readonly ports: Ports;
+  readonly origins: readonly Origin[];
+  readonly locale: string;
+}
+
+/** The panel "Nguồn": what a number means, how it is counted, who answers for it and how far it can be relied on. */
+export class IocSourceDialog extends LitElement {
+  static override properties = { of: { attribute: false } };
+
+  static override styles = [
+    dialogStyles,
+    css`
+      dl { display: grid; grid-template-columns: minmax(110px, 148px) minmax(0, 1fr); gap: 6px 16px; margin: 0; }
+      dl + dl { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--ioc-line-1); }
+      dt { color: var(--ioc-text-3); }
+      dd { margin: 0; overflow-wrap: anywhere; }
+      .formula { font-family: var(--ioc-font-mono); font-size: var(--ioc-fs-1); white-space: pre-wrap; }
+      p { margin: 8px 0; color: var(--ioc-text-2); }
+    `,
+  ];
+
+  declare of: SourceOf;
+
+  constructor() {
+    super();
+    this.of = { heading: '', ports: {}, origins: [], locale: 'vi' };
+  }
+
+  override firstUpdated(): void {
+    this.shadowRoot?.querySelector('dialog')?.showModal();
+  }
+
+  override render(): TemplateResult {
+    const { heading, locale } = this.of;
+    return html`<dialog aria-labelledby="title" @close=${() => this.remove()} @click=${this.#clicked}>
+      <header><h2 id="title">${say('source.title', locale, { title: heading })}</h2><button class="close" type="button" autofocus aria-label=${say('close', locale)} title=${say('close', locale)} @click=${this.#close}>${icon('x', 18)}</button></header>
+      <div class="content">${this.#content()}</div>
+    </dialog>`;
+  }
+
+  #content(): unknown {
+    const { ports, origins, locale } = this.of;
+    const all = Object.entries(ports).filter(([, { state }]) => state !== 'unbound');
+    if (all.length === 0) return html`<p>${say('source.none', locale)}</p>`;
+    return all.map(([port, { state, result, trust = result?.trust }]) => {
+      const facts = sourceFacts({
+        origin: origins.find((origin) => origin.port === port),
+        trust: state === 'denied' ? undefined : trust,
+        result,
+        locale,
+      });
+      return html`<dl>${facts.map((fact) => html`<dt>${fact.name}</dt><dd class=${fact.isFormula ? 'formula' : ''}>${fact.lines.map((line) => html`<div>${line}</div>`)}</dd>`)}</dl>
+        ${trust ? '' : html`<p>${say(state === 'denied' ? 'denied' : 'source.waiting', locale)}</p>`}`;
+    });
+  }
+
+  readonly #close = () => this.shadowRoot?.querySelector('dialog')?.close();
+
+  /** A press on the dimmed page, which is the dialog's own backdrop. */
+  #clicked(event: Event): void {
+    if (event.target === this.shadowRoot?.querySelector('dialog')) this.#close();
+  }
+}
+
+/** Opens the panel over the page; the focus returns by itself to where it was. */
+export function showSource(of: SourceOf): void {
+  document.querySelector('ioc-source-dialog')?.remove();
+  const dialog = document.createElement('ioc-source-dialog');
+  dialog.of = of;
+  document.body.append(dialog);
+}
+
+customElements.define('ioc-source-dialog', IocSourceDialog);
+declare global {
+  interface HTMLElementTagNameMap {
+    'ioc-source-dialog': IocSourceDialog;
+  }
+}

@@ -1,0 +1,239 @@
+import type { Catalog, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
+import { type Client, label, type Ports, QueryController, resolveBinding } from '@haidang/sdk/client';
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import '../frame/frame.ts';
+import type { IocFrame, StatusBadge } from '../frame/frame.ts';
+import type { ArrangedWidget } from './arrange.ts';
+import { iconOf } from './domain-icons.ts';
+import { headingOf, originsOf } from './origins.ts';
+import type { PageViewState } from './page-view-state.ts';
+import { type Absence, placeholder } from './placeholder.ts';
+import { placementStyles } from './placement-styles.ts';
+import { sizeOf } from './size.ts';
+import { makeWidget } from './widget-modules.ts';
+
+/** What a placement tells its page whenever its data change. */
+export interface PlacementData {
+  readonly id: string;
+  readonly heading: string;
+  readonly ports: Ports;
+}
+
+/** One widget on a page: its frame, its queries, and the element of its type, loaded when it is needed. It fails alone. */
+export class IocPlacement extends LitElement {
+  static override properties = {
+    widget: { attribute: false },
+    catalog: { attribute: false },
+    client: { attribute: false },
+    view: { attribute: false },
+    now: { attribute: false },
+    isEager: { attribute: false },
+    size: { state: true },
+    absence: { state: true },
+    element: { state: true },
+    badge: { state: true },
+  };
+
+  static override styles = placementStyles;
+
+  declare widget: ArrangedWidget;
+  declare catalog: Catalog;
+  declare client: Client;
+  declare view: PageViewState;
+  declare now: number;
+  /** Watches even while nobody sees it, because whether it is seen depends on its data. */
+  declare isEager: boolean;
+  declare size: WidgetContext['size'];
+  declare absence: Absence | undefined;
+  declare element: WidgetElement | undefined;
+  declare badge: StatusBadge | undefined;
+
+  #queries: QueryController | undefined;
+  #told: Ports | undefined;
+  #made: string | undefined;
+  #isSeen = true;
+  readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: '240px' });
+  readonly #room = new ResizeObserver(() => this.#resized());
+
+  constructor() {
+    super();
+    this.now = 0;
+    this.isEager = false;
+    this.size = 'm';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#sight.observe(this);
+    this.#room.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#sight.disconnect();
+    this.#room.disconnect();
+  }
+
+  /** Opens the panel of the frame that says where the numbers come from. */
+  openSource(): void {
+    this.shadowRoot?.querySelector<IocFrame>('ioc-frame')?.openSource();
+  }
+
+  /** Asks the server again for everything this widget shows. */
+  reload(): void {
+    if (this.absence === 'failed') this.#retryModule();
+    this.#queries?.pause();
+    if (this.#isSeen || this.isEager) this.#queries?.resume();
+    this.#queries?.retry();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#queries ??= new QueryController(this, this.client);
+    if (changed.has('widget') || changed.has('catalog')) this.#make();
+    // What nobody can draw is not asked for.
+    if (changed.has('widget') || changed.has('view') || changed.has('catalog')) this.#queries.bind(this.absence && this.absence !== 'failed' ? {} : this.#questions());
+    if (changed.has('isEager')) this.#watchOrPause();
+    this.#hand();
+  }
+
+  protected override updated(): void {
+    const ports = this.#queries?.data ?? {};
+    if (ports === this.#told) return;
+    this.#told = ports;
+    const detail: PlacementData = { id: this.widget.id, heading: this.#heading, ports };
+    this.dispatchEvent(new CustomEvent('placement-data', { detail, bubbles: true, composed: true }));
+  }
+
+  override render(): TemplateResult {
+    const { placement } = this.widget;
+    const type = this.catalog.widgets[placement.use];
+    const { locale } = this.view;
+    return html`<ioc-frame
+      .heading=${this.#heading}
+      .subtitle=${placement.note ? label(placement.note, locale) : ''}
+      .icon=${iconOf({ placement, catalog: this.catalog })}
+      .locale=${locale}
+      .widgetRole=${type?.role ?? 'figure'}
+      .compact=${type?.group === 'value'}
+      .flush=${type?.group === 'table' || type?.group === 'map'}
+      .now=${this.now}
+      .ports=${this.absence ? {} : (this.#queries?.data ?? {})}
+      .origins=${originsOf(placement.bind, this.catalog)}
+      .badge=${this.badge}
+      @ioc-badge=${this.#badged}
+      @frame-reload=${this.#reloadAsked}
+      @widget-action=${this.#acted}
+    >${this.absence ? placeholder({ absence: this.absence, placement, installed: type?.v, locale, retry: () => this.#retryModule() }) : this.element}</ioc-frame>`;
+  }
+
+  get #heading(): string {
+    return label(headingOf({ placement: this.widget.placement, catalog: this.catalog }), this.view.locale);
+  }
+
+  #questions(): { readonly [port: string]: Query } {
+    const { time, vars } = this.view;
+    const { bind } = this.widget.placement;
+    return Object.fromEntries(
+      Object.entries(bind ?? {}).map(([port, binding]) => [port, resolveBinding(binding, { vars, ...(time !== undefined && { time }) })]),
+    );
+  }
+
+  /** Finds out whether the widget can be drawn and makes its element, once for each type. */
+  #make(): void {
+    const { placement } = this.widget;
+    const type = this.catalog.widgets[placement.use];
+    if (!type) this.absence = placement.use === 'core/template' ? 'template' : 'missing';
+    else if (placement.v > type.v) this.absence = 'newer';
+    else if (this.#made !== type.module) {
+      this.#made = type.module;
+      this.absence = undefined;
+      this.element = undefined;
+      void this.#load(type.module);
+    }
+  }
+
+  async #load(module: string): Promise<void> {
+    const type = this.catalog.widgets[this.widget.placement.use];
+    if (!type) return;
+    try {
+      const element = await makeWidget(type);
+      if (this.#made === module) this.element = element;
+    } catch (error) {
+      if (this.#made === module) this.#failed(error);
+    }
+  }
+
+  /** Gives the element what it needs before it is connected and whenever that changes. A vendor's setter may throw: then this widget alone is lost. */
+  #hand(): void {
+    if (!this.element) return;
+    const { locale, theme, vars } = this.view;
+    try {
+      const { element } = this;
+      element.options = this.widget.placement.options ?? {};
+      element.heading = this.#heading;
+      element.context = { mode: 'view', locale, theme, size: this.size, vars, can: noRights };
+      element.data = this.#queries?.data ?? {};
+    } catch (error) {
+      this.#failed(error);
+    }
+  }
+
+  #failed(error: unknown): void {
+    this.absence = 'failed';
+    this.element = undefined;
+    this.dispatchEvent(new CustomEvent('widget-error', { detail: { error }, bubbles: true, composed: true }));
+  }
+
+  #retryModule(): void {
+    this.#made = undefined;
+    this.#make();
+  }
+
+  #badged(event: CustomEvent<StatusBadge | undefined>): void {
+    event.stopPropagation();
+    this.badge = event.detail ?? undefined;
+  }
+
+  #reloadAsked(event: Event): void {
+    event.stopPropagation();
+    this.reload();
+  }
+
+  #acted(event: HTMLElementEventMap['widget-action']): void {
+    if (event.detail.action !== 'retry') return;
+    event.stopPropagation();
+    this.#queries?.retry();
+  }
+
+  #seen(isSeen: boolean): void {
+    this.#isSeen = isSeen;
+    this.#watchOrPause();
+  }
+
+  #watchOrPause(): void {
+    if (this.#isSeen || this.isEager) this.#queries?.resume();
+    else this.#queries?.pause();
+  }
+
+  #resized(): void {
+    if (this.widget) this.size = sizeOf(this.clientWidth, this.view.profile);
+    if (this.widget?.h === 'auto')
+      this.dispatchEvent(
+        new CustomEvent('placement-height', { detail: { id: this.widget.id, height: this.offsetHeight }, bubbles: true, composed: true }),
+      );
+  }
+}
+
+const noRights: ReadonlySet<string> = new Set();
+
+customElements.define('ioc-placement', IocPlacement);
+declare global {
+  interface HTMLElementTagNameMap {
+    'ioc-placement': IocPlacement;
+  }
+  interface HTMLElementEventMap {
+    'placement-data': CustomEvent<PlacementData>;
+    'placement-height': CustomEvent<{ readonly id: string; readonly height: number }>;
+    'ioc-badge': CustomEvent<StatusBadge | undefined>;
+  }
+}

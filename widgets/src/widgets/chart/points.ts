@@ -1,0 +1,56 @@
+import type { Result } from '@haidang/sdk';
+import { translate } from '@haidang/sdk/client';
+import { codeAt, type Column, nameOf } from '../columns.ts';
+import { axisLabel, fullLabel } from './bucket-labels.ts';
+import { bucketStart, bucketsBetween, nextBucket, type TimeGrain, wallClock } from './buckets.ts';
+import { chartTexts } from './texts.ts';
+
+/** A place on the axis. */
+export interface Point {
+  readonly key: string;
+  readonly label: string;
+  /** Full name, for tooltip, table and voice. */
+  readonly title: string;
+  /** The period is not over yet: its figures still grow. */
+  readonly isUnfinished?: boolean;
+  /** The period has not begun. */
+  readonly isFuture?: boolean;
+  /** All names that there is no room for. */
+  readonly isRest?: boolean;
+}
+
+/** Step of time of a column; none for a column of names. */
+export function grainOf({ field }: Column): TimeGrain | undefined {
+  return field.grain === 'ward' || field.grain === 'province' ? undefined : field.grain;
+}
+
+/** Key of the point that a row stands at. */
+export function pointKey(code: string, grain: TimeGrain | undefined): string {
+  const at = grain && wallClock(code);
+  return grain && at !== undefined ? String(bucketStart(at, grain)) : code;
+}
+
+/** All steps of the period, those without rows too: a gap in the data must not look like a shorter time. */
+export function timePoints({ result, axis, grain, locale, now }: { result: Result; axis: Column; grain: TimeGrain; locale: string; now: number }): readonly Point[] {
+  const seen = result.rows.map((row) => wallClock(codeAt(row, axis.at))).filter((at) => at !== undefined);
+  const from = result.period && wallClock(result.period.from);
+  const to = result.period && wallClock(result.period.to);
+  const first = Math.min(...seen, from ?? Number.POSITIVE_INFINITY);
+  const last = Math.max(...seen, to === undefined ? Number.NEGATIVE_INFINITY : to - 1);
+  if (!Number.isFinite(first) || !Number.isFinite(last)) return [];
+  return bucketsBetween(first, last, grain).map((start) => ({
+    key: String(start),
+    label: axisLabel(start, { grain, locale, first, last }),
+    title: fullLabel(start, grain, locale),
+    ...(start > now ? { isFuture: true } : now < nextBucket(start, grain) ? { isUnfinished: true } : {}),
+  }));
+}
+
+/** The names along the axis, in the order of the rows. */
+export function namedPoints({ result, axis, locale }: { result: Result; axis: Column; locale: string }): readonly Point[] {
+  const codes = new Set(result.rows.map((row) => codeAt(row, axis.at)));
+  return [...codes].map((code) => {
+    const label = code === '' ? translate({ texts: chartTexts, key: 'unknown', locale }) : nameOf(axis.field, code, locale);
+    return { key: code, label, title: label };
+  });
+}

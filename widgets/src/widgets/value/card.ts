@@ -1,0 +1,121 @@
+import type { Result } from '@haidang/sdk';
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { bulletBar } from '../../atoms/bullet-bar.ts';
+import type { Freshness } from '../../atoms/fresh.ts';
+import { sparkline } from '../../atoms/sparkline.ts';
+import type { Reading } from './reading.ts';
+import { barOf } from './shares.ts';
+import { absenceWords, casesWords, comparisonWords, targetWords, type Telling } from './words.ts';
+
+/** What a card shows. */
+export interface Card {
+  readonly reading: Reading;
+  readonly period: Result['period'];
+  readonly seconds: readonly { readonly reading: Reading; readonly telling: Telling }[];
+  readonly trend: readonly (number | undefined)[];
+}
+
+/** One figure with its trend, bar, comparison and target. */
+export function cardView({ reading, period, seconds, trend }: Card, telling: Telling, fresh: Freshness): TemplateResult {
+  const bar = barOf(reading);
+  const absence = absenceWords(reading, telling);
+  const captions = absence ? [absence, casesWords(reading, telling)] : captionsOf({ reading, period, seconds, trend }, telling);
+  return html`<div class="card">
+    <div class="main">
+      <div class="value">${figureView(reading, telling, fresh)}</div>
+      ${sparkline({ values: trend, ...(reading.isRate && reading.target ? { target: reading.target.at } : {}) })}
+    </div>
+    ${bar ? bulletBar(bar) : html`<div class="rule"></div>`}
+    <p class="captions">
+      ${captions.map((caption) => (caption === undefined ? nothing : typeof caption === 'string' ? html`<span>${caption}</span>` : html`<span class="wide">${caption.words}</span>`))}
+    </p>
+  </div>`;
+}
+
+/** Digits and unit; an underline when the digits changed. */
+export function figureView({ digits }: Reading, { port }: Telling, fresh: Freshness): TemplateResult {
+  const isFresh = fresh.isFresh(port, digits.digits);
+  return html`${keyed(digits.digits, html`<span class=${isFresh ? 'digits fresh' : 'digits'}>${digits.digits}</span>`)}${digits.unit === '' ? nothing : html`<span class="unit">${digits.unit}</span>`}`;
+}
+
+export const cardStyles = css`
+  .card {
+    container-type: inline-size;
+    display: flex;
+    flex-direction: column;
+  }
+  .main {
+    display: flex;
+    justify-content: space-between;
+    align-items: flex-end;
+    min-block-size: calc(42px * var(--ioc-scale));
+    margin-block: calc(2px * var(--ioc-scale)) calc(10px * var(--ioc-scale));
+    column-gap: var(--ioc-s-3);
+  }
+  .value {
+    min-inline-size: 0;
+    white-space: nowrap;
+  }
+  .digits {
+    font-size: var(--ioc-fs-6);
+    font-weight: var(--ioc-fw-strong);
+    line-height: 1.3;
+  }
+  .unit {
+    margin-inline-start: calc(6px * var(--ioc-scale));
+    color: var(--ioc-text-2);
+    font-size: var(--ioc-fs-2);
+  }
+  .rule {
+    block-size: calc(5px * var(--ioc-scale));
+    border-block-end: 1px solid var(--ioc-line-1);
+  }
+  .captions {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 var(--ioc-s-4);
+    margin: calc(9px * var(--ioc-scale)) 0 0;
+    color: var(--ioc-text-2);
+    font-size: var(--ioc-fs-1);
+    line-height: var(--ioc-lh-title);
+  }
+  .card .spark {
+    flex: 0 1 auto;
+    min-inline-size: 0;
+  }
+  @container (max-width: 340px) {
+    .wide {
+      display: none;
+    }
+  }
+  @container (max-width: 190px) {
+    .digits {
+      font-size: var(--ioc-fs-5);
+    }
+    .card .spark {
+      inline-size: calc(64px * var(--ioc-scale));
+    }
+  }
+  @container (max-width: 130px) {
+    .card .spark {
+      display: none;
+    }
+  }
+`;
+
+/** What stands under the bar, from left to right. A narrow card keeps two: what it should reach, and what the page binds beside it, or else how it moved. */
+function captionsOf({ reading, period, seconds }: Card, telling: Telling): readonly (string | { readonly words: string } | undefined)[] {
+  const moved = comparisonWords(reading, period, telling);
+  const target = targetWords(reading, telling);
+  const cases = casesWords(reading, telling);
+  const beside = seconds.map(secondWords);
+  const kept = new Set([target, beside[0], moved, cases].filter((words) => words !== undefined).slice(0, 2));
+  return [moved, ...beside, cases, target].map((words) => (words === undefined || kept.has(words) ? words : { words }));
+}
+
+function secondWords({ reading, telling }: Card['seconds'][number]): string {
+  const { digits, unit } = reading.digits;
+  return `${reading.name}: ${absenceWords(reading, telling) ?? (unit === '' ? digits : `${digits}\u202f${unit}`)}`;
+}
