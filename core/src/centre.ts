@@ -26,13 +26,15 @@ interface Options {
   readonly clock: Clock;
   readonly databaseUrl?: string;
   readonly plugins?: readonly string[];
+  /** False for commands that show nothing. */
+  readonly withPages?: boolean;
   changed(datasets: ReadonlySet<string>): void;
 }
 
 /** Reads a locality, its plugins and its database: what `start` serves and `import` writes into. */
-export async function openCentre({ folder, data, clock, databaseUrl, plugins, changed }: Options): Promise<Centre> {
+export async function openCentre({ folder, data, clock, databaseUrl, plugins, withPages = true, changed }: Options): Promise<Centre> {
   const since = new Date(clock.now()).toISOString();
-  const locality = await readLocality(folder);
+  const locality = await readLocality(folder, { withPages });
   const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc: locality.ioc, since });
   const tables = new Map<string, Table>([...registry.datasets].map(([name, entry]) => [name, tableOf(entry)]));
   const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder: data });

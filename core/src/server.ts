@@ -18,7 +18,7 @@ import { guardRoutes } from './http/routes.ts';
 import { unitRoutes } from './http/units.ts';
 import { webFolders } from './install.ts';
 import { Hub } from './live/hub.ts';
-import { liveRoute } from './live/socket.ts';
+import { liveRoute, takeSockets } from './live/socket.ts';
 import { fillSample, loadRecords, startSimulator } from './sample/sample.ts';
 
 export interface ServerOptions {
@@ -78,13 +78,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const hub = new Hub(context, (error) => app.log.error(error));
     wake = () => hub.wake();
     answerErrors(app);
+    await takeSockets(app);
     guardOrigin(app);
     await guardRoutes(app);
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
     await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
     await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
     await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Hải Đăng', version: '0.1.0', license: { name: 'Apache-2.0' } } } });
-    await liveRoute(app, hub, clock);
+    liveRoute(app, hub, clock);
     healthRoutes(app, { ioc: context.ioc, database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) }, plugins: [...context.registry.plugins.keys()], problems: () => centre.problems });
     documentRoutes(app, context, locality);
     queryRoutes(app, context);

@@ -63,7 +63,7 @@ describe.each(Object.entries(pages))('page %s', (_name, page) => {
     const grouped = by.map((group) => (typeof group === 'string' ? group : group.field));
     const fields = [
       ...select,
-      ...sort.map((field) => field.replace(/^-/, '')),
+      ...sort.map((field) => field.replace(/^-/, '')).filter((field) => field !== 'value'),
       ...grouped,
       ...wheres.flatMap((filter) => Object.keys(filter)),
     ];

@@ -70,8 +70,7 @@ export async function checkLive(file) {
 /** The number of reports received, as it stands on the screen.
  * @param {import('playwright-core').Page} page */
 async function received(page) {
-  const frame = page.getByRole('figure', { name: /tiếp nhận/i }).first();
-  const text = await frame.innerText().catch(() => '');
-  const number = /(\d{1,3}(?:\.\d{3})+|\d+)/.exec(text.replace(/^.*tiếp nhận\S*/i, ''))?.[1];
-  return Number((number ?? '0').replaceAll('.', ''));
+  const frame = page.locator('ioc-frame').filter({ has: page.getByRole('heading', { name: 'Tiếp nhận trong kỳ', exact: true }) });
+  const text = await frame.locator('core-value .digits').first().innerText({ timeout: 500 }).catch(() => '0');
+  return Number(text.replaceAll('.', '')) || 0;
 }

@@ -37,13 +37,13 @@ afterAll(async () => {
 test('a centre whose plugin is gone still opens and says what is missing', async () => {
   expect(centre.problems).toContainEqual(expect.objectContaining({ of: 'plugin:field-reports', code: 'plugin-missing' }));
   const { page, complaints } = await openPage(browser, centre.url);
-  await page.getByText(/field-reports\/overview/).first().waitFor();
+  await page.getByText(/field-reports\/overview/).filter({ visible: true }).first().waitFor();
   expect(complaints).toEqual([]);
 });
 
 test('a widget of the missing plugin is a placeholder that names it; its configuration is kept', async () => {
   const { page } = await openPage(browser, `${centre.url}/page/trang-rieng`);
-  await page.getByText(/field-reports\/heatmap/).first().waitFor();
+  await page.getByText(/field-reports\/heatmap/).filter({ visible: true }).first().waitFor();
   const kept = await (await fetch(`${centre.url}/api/documents/page/pg_rieng001`)).json();
   expect(kept).toEqual(own);
 });

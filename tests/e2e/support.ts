@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunningServer, type ServerOptions, startServer } from '@haidang/core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/browser.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -75,4 +75,21 @@ export function reportRow(code: string, more: { readonly [field: string]: unknow
 export async function postReport(url: string, row: { readonly [field: string]: unknown }): Promise<void> {
   const response = await fetch(`${url}/api/records/field-reports/report`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(row) });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+}
+
+/** The frame with this title. */
+export function frameOf(page: Page, title: string): Locator {
+  return page.locator('ioc-frame').filter({ has: page.getByRole('heading', { name: title, exact: true }) });
+}
+
+/** The number that a value card shows, as a person reads it; NaN while there is none. */
+export async function valueOf(page: Page, title: string): Promise<number> {
+  const digits = frameOf(page, title).locator('core-value .digits').first();
+  if ((await digits.count()) === 0) return Number.NaN;
+  return Number((await digits.innerText()).replaceAll('.', '').replace(',', '.'));
+}
+
+/** How the trust rule of a frame is drawn. */
+export function ruleOf(page: Page, title: string): Promise<string | null> {
+  return frameOf(page, title).locator('section.frame').getAttribute('data-rule');
 }

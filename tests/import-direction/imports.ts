@@ -9,8 +9,12 @@ export interface Import {
 
 type Node = { readonly type: string; readonly start: number; readonly [key: string]: unknown };
 
+const read = new Map<string, readonly Import[]>();
+
 /** Every import of a source text; a dynamic one whose name is computed cannot be read. */
-export function importsOf(text: string, file: string): Import[] {
+export function importsOf(text: string, file: string): readonly Import[] {
+  const known = read.get(text);
+  if (known) return known;
   const found: Import[] = [];
   const program = parseAst(text, { lang: /\.[mc]?js$/.test(file) ? 'js' : 'ts', astType: 'ts', sourceType: 'module' });
   visit(program, (node) => {
@@ -19,6 +23,7 @@ export function importsOf(text: string, file: string): Import[] {
     const isType = node.importKind === 'type' || node.exportKind === 'type' || node.type === 'TSImportType';
     found.push({ specifier, line: text.slice(0, node.start).split('\n').length, isType });
   });
+  read.set(text, found);
   return found;
 }
 

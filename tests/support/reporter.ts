@@ -19,8 +19,8 @@ export default class PlainReporter implements Reporter {
       }
     }
     for (const [kind, passed] of [...counts].sort()) process.stdout.write(`${kind}: ${passed} passed\n`);
-    // A file that does not load has no tests: it fails the run all the same.
-    const broken = modules.filter((module) => module.state() === 'failed' && [...module.children.allTests()].length === 0).length;
+    // A file that does not load, or whose preparation fails, has no failed test: it fails the run all the same.
+    const broken = modules.filter((module) => module.state() === 'failed' && [...module.children.allTests()].every((test) => test.result().state !== 'failed')).length;
     process.stdout.write(`\ntests: ${total.passed} passed, ${total.failed + broken} failed, ${total.skipped} skipped\n`);
   }
 }

@@ -14,7 +14,7 @@ const geometries: { readonly [format: string]: readonly string[] } = {
 };
 
 /** Great-circle distance in kilometres. */
-export function distanceKm(a: readonly [number, number], b: readonly [number, number]): number {
+function distanceKm(a: readonly [number, number], b: readonly [number, number]): number {
   const radians = Math.PI / 180;
   const [longitudeA, latitudeA] = [a[0] * radians, a[1] * radians];
   const [longitudeB, latitudeB] = [b[0] * radians, b[1] * radians];

@@ -8,6 +8,8 @@ import { readRow, refusal } from './incoming.ts';
 import { type FieldChanges, writeJournal } from './journal.ts';
 import { keepRecords } from './keep.ts';
 import { fieldChanges, merge } from './plan.ts';
+import { mayRead, mayReadDataset } from './query/authorise.ts';
+import { outsideScope } from './row-scope.ts';
 import { system, type Table } from './table.ts';
 import { validatorOf } from './validate.ts';
 import { tableFor } from './write.ts';
@@ -63,7 +65,10 @@ export async function patchRecord(
       changed,
       deed: { at: clock.now(), caller: caller.id, action: 'write', dataset },
     });
-    return { stored: await find(context, connection, table, one), isChanged: true };
+    const now: StoredRow = await connection(table.name).where(system.id, id).first();
+    if (await isOutside(context, connection, one))
+      throw new HaidangError('validation-failed', { refused: [refusal(1, [{ reason: 'outside-scope' }])] });
+    return { stored: now, isChanged: true };
   });
   if (isChanged) context.changed(new Set([dataset]));
   return view(context, table, caller, stored);
@@ -97,27 +102,31 @@ function permit(caller: Caller, dataset: string, verb: string): void {
 }
 
 /** The stored row of a record within the caller's rows; with `revision` locked, and refused when it is at another. */
-async function find(_context: DataContext, connection: Knex, table: Table, { dataset, id }: One, revision?: number): Promise<StoredRow> {
+async function find(context: DataContext, connection: Knex, table: Table, one: One, revision?: number): Promise<StoredRow> {
+  const { dataset, id } = one;
   const query = connection(table.name).where(system.id, id).first();
   const stored: StoredRow | undefined = await (revision === undefined ? query : query.forUpdate());
-  if (!stored) throw new HaidangError('not-found', { dataset, id });
+  if (!stored || (await isOutside(context, connection, one))) throw new HaidangError('not-found', { dataset, id });
   const current = Number(stored[system.revision]);
   if (revision !== undefined && current !== revision) throw new HaidangError('stale-revision', { dataset, id, revision: current });
   return stored;
 }
 
+async function isOutside(context: DataContext, connection: Knex, { dataset, id, caller }: One): Promise<boolean> {
+  return caller.rows?.(dataset) !== undefined && (await outsideScope(connection, context, { caller, dataset }, [id])).has(id);
+}
+
 function view({ database }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
-  const { name } = table.entry;
+  const { entry } = table;
   const record: { [field: string]: Json } = {
     [system.id]: Number(stored[system.id]),
     [system.received]: formatInstant(Number(stored[system.received])),
   };
   if (stored[system.sample]) record[system.sample] = true;
-  if (caller.can(`${name}.read`)) {
-    for (const [field, value] of Object.entries(toRow(table, database.dialect, stored))) {
-      const personal = table.fields.get(field)?.field.property['x-personal'];
-      if (!personal || (personal !== 'secret' && caller.can(`${name}.personal`))) record[field] = value;
-    }
+  const row = mayReadDataset(entry, caller) ? toRow(table, database.dialect, stored) : {};
+  for (const [name, value] of Object.entries(row)) {
+    const field = entry.fields.get(name);
+    if (field && mayRead(entry, field, caller)) record[name] = value;
   }
   return { record, revision: Number(stored[system.revision]) };
 }

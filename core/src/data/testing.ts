@@ -1,5 +1,5 @@
 import type { Dataset, Indicator, Ioc } from '@haidang/sdk';
-import type { Clock } from '../clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 import { datasetEntry, labelOf, qualified } from '../host/entries.ts';
 import type { Registry } from '../registry.ts';
 import type { DataContext } from './context.ts';
@@ -46,7 +46,8 @@ export async function testContext(database: Database, setup: TestSetup): Promise
   const tables = new Map([...datasets.values()].map((entry) => [entry.name, tableOf(entry)]));
   const problems = await createTables(database, [...tables.values()]);
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
-  const units = new UnitStore(database);
+  const clock = setup.clock ?? systemClock;
+  const units = new UnitStore(database, clock);
   await units.load(setup.units ?? [], setup.links ?? []);
   return {
     database,
@@ -63,7 +64,7 @@ export async function testContext(database: Database, setup: TestSetup): Promise
       home: 'pg_home',
       ...setup.ioc,
     },
-    clock: setup.clock ?? { now: () => Date.now() },
+    clock,
     changed: setup.changed ?? (() => {}),
   };
 }

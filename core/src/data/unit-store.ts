@@ -50,7 +50,6 @@ export class UnitStore implements Units {
     return added;
   }
 
-  /** Reads the units again, after another process has changed them. */
   async reload(): Promise<void> {
     const { dialect, read } = this.#database;
     const [rows, links] = await Promise.all([read('unit').select().orderBy('key'), read('unit_link').select()]);

@@ -35,5 +35,7 @@ export interface Units {
   /** The unit, all below it, and all that these became. */
   within(key: string): readonly string[];
   /** The unit itself or its ancestor at a level. */
-  at(key: string, level: 'ward' | 'province'): string | undefined;
+  at(key: string, level: UnitLevel): string | undefined;
+  /** Reads them again, after another process has changed them. */
+  reload(): Promise<void>;
 }

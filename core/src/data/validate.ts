@@ -23,6 +23,7 @@ const regExp = Object.assign((pattern: string) => RE2JS.compile(RE2JS.translateR
 
 const ajv = new Ajv2020({
   strict: false,
+  strictNumbers: true,
   allErrors: true,
   removeAdditional: false,
   coerceTypes: false,

@@ -314,6 +314,28 @@ describeDatabases('writing records', (open) => {
     await expect(write(context, [full], { dataset: 'test/nothing' })).rejects.toMatchObject({ code: 'unknown-dataset' });
   });
 
+  it('keeps a caller within its rows, before and after, and keeps the others of its rows', async () => {
+    const context = await start();
+    await write(context, [full, { ...full, code: 'A2', status: 'done' }]);
+    const before = await counts(context);
+    const scoped: Caller = { ...caller, rows: () => ({ status: 'open' }) };
+    const rows = [
+      { code: 'A1', count: 8 },
+      { code: 'A2', count: 8 },
+      { ...full, code: 'A3', status: 'done' },
+      { ...full, code: 'A4' },
+      { code: 'A2', status: 'done' },
+    ];
+    const outcome = await write(context, rows, { caller: scoped });
+    expect(outcome).toMatchObject({ added: 1, changed: 1, same: 0 });
+    expect(outcome.refused).toEqual([2, 3, 5].map((line) => ({ line, reason: 'outside-scope' })));
+    expect(await counts(context)).toEqual([(before[0] ?? 0) + 1, (before[1] ?? 0) + 2, (before[2] ?? 0) + 2]);
+    expect(await write(context, [{ code: 'A1', status: 'done' }], { caller: scoped })).toMatchObject({
+      refused: [{ reason: 'outside-scope' }],
+    });
+    expect(await read(context)).toMatchObject({ count: 8, status: 'open' });
+  });
+
   it('loses no row and doubles none when several write the same keys at once', async () => {
     const context = await start();
     const rounds = Array.from({ length: 8 }, (_, round) =>

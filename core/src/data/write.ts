@@ -5,9 +5,10 @@ import { plainColumns, type StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { Fault } from './faults.ts';
-import { type IncomingRow, keyOf, type Line, readIncoming } from './incoming.ts';
+import { type IncomingRow, keyOf, type Line, type Refusal, readIncoming, refusal } from './incoming.ts';
 import { keepRecords } from './keep.ts';
 import { type Plan, planWrite } from './plan.ts';
+import { outsideScope } from './row-scope.ts';
 import { system, type Table } from './table.ts';
 
 /** A row that was not kept: its line, what is wrong first, and what else. */
@@ -39,28 +40,77 @@ export async function writeRecords(
 ): Promise<WriteOutcome> {
   const table = tableFor(context, dataset);
   if (!caller.can(`${dataset}.write`)) throw new HaidangError('forbidden', { permission: `${dataset}.write` });
+  const { incoming, refused } = readIncoming(table, context.database.dialect, rows);
+  const work = { context, table, caller, sample, action };
+  let plan: Plan;
+  let kept = incoming;
+  const outside: Refusal[] = [];
+  for (;;) {
+    try {
+      plan = await write(work, kept);
+      break;
+    } catch (error) {
+      if (!(error instanceof OutsideScope)) throw error;
+      for (const { line, key } of kept) if (error.keys.has(key)) outside.push(refusal(line, [{ reason: 'outside-scope' }]));
+      kept = kept.filter(({ key }) => !error.keys.has(key));
+    }
+  }
+  const [added, changed] = [plan.added.length, plan.changed.length];
+  if (added + changed > 0) context.changed(new Set([dataset]));
+  const all = [...refused, ...plan.refused, ...outside].sort((a, b) => a.line - b.line);
+  return { added, changed, same: kept.length - plan.refused.length - added - changed, refused: all };
+}
+
+interface Work {
+  readonly context: DataContext;
+  readonly table: Table;
+  readonly caller: Caller;
+  readonly sample: boolean;
+  readonly action: string;
+}
+
+/** Records that the caller may not write: the write is taken back and made again without them. */
+class OutsideScope extends Error {
+  readonly keys: ReadonlySet<unknown>;
+  constructor(keys: ReadonlySet<unknown>) {
+    super('outside the rows of the caller');
+    this.keys = keys;
+  }
+}
+
+async function write({ context, table, caller, sample, action }: Work, incoming: readonly IncomingRow[]): Promise<Plan> {
   const { database, units, clock } = context;
   const { dialect } = database;
-  const { incoming, refused } = readIncoming(table, dialect, rows);
-  const planOn = (stored: ReadonlyMap<unknown, StoredRow>) => planWrite({ table, dialect, units, incoming, stored, sample });
+  const dataset = table.entry.name;
+  const refuseOutside = async (connection: Knex, ids: readonly number[], keys: readonly unknown[]) => {
+    if (!caller.rows?.(dataset)) return;
+    const outside = await outsideScope(connection, context, { caller, dataset }, ids);
+    if (outside.size > 0) throw new OutsideScope(new Set(keys.filter((_, index) => outside.has(ids[index] ?? 0))));
+  };
+  const planOn = async (connection: Knex, stored: ReadonlyMap<unknown, StoredRow>) => {
+    const ids = [...stored.values()].map((row) => Number(row[system.id]));
+    await refuseOutside(connection, ids, [...stored.keys()]);
+    return planWrite({ table, dialect, units, incoming, stored, sample });
+  };
 
   // The plan is made before the transaction, which then holds others up for no longer than the database needs.
   const seen = await readStored(database.read, dialect, table, incoming);
-  const early = await planOn(seen);
-  const isIdle = early.added.length + early.changed.length === 0;
-  const plan = isIdle
-    ? early
-    : await dialect.transaction(database.write, async (connection) => {
-        const stored = await lockStored(connection, dialect, table, incoming);
-        const plan = isCurrent(early, seen, stored) ? early : await planOn(await readStored(connection, dialect, table, incoming));
-        const { added, changed } = plan;
-        await keepRecords({ connection, dialect, table, added, changed, deed: { at: clock.now(), caller: caller.id, action, dataset } });
-        return plan;
-      });
-  const [added, changed] = [plan.added.length, plan.changed.length];
-  if (added + changed > 0) context.changed(new Set([dataset]));
-  const same = incoming.length - plan.refused.length - added - changed;
-  return { added, changed, same, refused: [...refused, ...plan.refused].sort((a, b) => a.line - b.line) };
+  const early = await planOn(database.read, seen);
+  if (early.added.length + early.changed.length === 0) return early;
+  return dialect.transaction(database.write, async (connection) => {
+    const stored = await lockStored(connection, dialect, table, incoming);
+    const isCurrent = hasStayed(seen, stored);
+    const plan = isCurrent ? early : await planOn(connection, await readStored(connection, dialect, table, incoming));
+    const { added, changed } = plan;
+    const deed = { at: clock.now(), caller: caller.id, action, dataset };
+    const ids = await keepRecords({ connection, dialect, table, added, changed, deed });
+    await refuseOutside(
+      connection,
+      ids,
+      [...added, ...changed].map(({ key }) => key),
+    );
+    return plan;
+  });
 }
 
 /** The table of a dataset that is served. */
@@ -106,9 +156,12 @@ async function selectStored(
   return new Map(found.map((stored) => [keyOf(table.key.map((name) => stored[name])), stored]));
 }
 
-/** Whether nobody has written in between what a plan is about. */
-function isCurrent({ added, changed }: Plan, seen: ReadonlyMap<unknown, StoredRow>, stored: ReadonlyMap<unknown, StoredRow>): boolean {
-  if (seen.size !== stored.size || added.some(({ key }) => stored.has(key))) return false;
-  for (const [key, { [system.revision]: revision }] of seen) if (stored.get(key)?.[system.revision] !== revision) return false;
-  return changed.every(({ key, id }) => stored.get(key)?.[system.id] === id);
+/** Whether nobody has written to the records in between. */
+function hasStayed(seen: ReadonlyMap<unknown, StoredRow>, stored: ReadonlyMap<unknown, StoredRow>): boolean {
+  if (seen.size !== stored.size) return false;
+  for (const [key, before] of seen) {
+    const now = stored.get(key);
+    if (now?.[system.id] !== before[system.id] || now?.[system.revision] !== before[system.revision]) return false;
+  }
+  return true;
 }

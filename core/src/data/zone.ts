@@ -9,40 +9,47 @@ const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
+const [space, plus, minus, dot, colon, letterT, letterZ] = [32, 43, 45, 46, 58, 84, 90];
+
 /** Whether text is a day of the calendar, "2024-02-29"; years 0001 to 9999. */
 export function isDate(text: string): boolean {
-  if (text.length !== 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return false;
-  return isDay(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  if (text.length !== 10 || text.charCodeAt(4) !== minus || text.charCodeAt(7) !== minus) return false;
+  return daysFrom1970(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)) !== undefined;
 }
 
 /** Milliseconds since 1970 of an ISO 8601 instant; without an offset it is local time of `inZone`, and nothing when that is not given. Impossible dates and times give nothing. Digits beyond the millisecond are cut. */
 export function parseInstant(text: string, inZone?: string): number | undefined {
   const { length } = text;
   const between = text.charCodeAt(10);
-  if (length < 16 || length > 35 || text[4] !== '-' || text[7] !== '-' || (between !== 84 && between !== 32) || text[13] !== ':')
-    return undefined;
-  const [y, m, d, h, min] = [digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10), digits(text, 11, 13), digits(text, 14, 16)];
+  if (length < 16 || length > 35 || (between !== letterT && between !== space)) return undefined;
+  if (text.charCodeAt(4) !== minus || text.charCodeAt(7) !== minus || text.charCodeAt(13) !== colon) return undefined;
+  const days = daysFrom1970(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+  const hours = digits(text, 11, 13);
+  const minutes = digits(text, 14, 16);
   let at = 16;
   let seconds = 0;
   let fraction = 0;
-  if (text[at] === ':') {
+  if (text.charCodeAt(at) === colon) {
     seconds = digits(text, 17, 19);
     at = 19;
-    if (text[at] === '.') {
+    if (text.charCodeAt(at) === dot) {
       const end = endOfDigits(text, ++at);
       if (end === at || end > at + 9) return undefined;
       fraction = Number(text.slice(at, end).padEnd(3, '0').slice(0, 3));
       at = end;
     }
   }
-  if (!isDay(y, m, d) || !(h <= 23 && min <= 59 && seconds <= 59)) return undefined;
-  const local = daysFrom1970(y, m, d) * day + h * hour + min * minute + seconds * 1000 + fraction;
+  if (days === undefined || !(hours <= 23 && minutes <= 59 && seconds <= 59)) return undefined;
+  const local = days * day + hours * hour + minutes * minute + seconds * 1000 + fraction;
   if (at === length) return inZone === undefined ? undefined : toUtc(inZone, local);
-  if (text[at] === 'Z') return at + 1 === length ? local : undefined;
-  const sign = text[at] === '+' ? 1 : text[at] === '-' ? -1 : Number.NaN;
-  const ahead = digits(text, at + 1, at + 3) * hour + digits(text, at + 4, at + 6) * minute;
-  const isOffset = length === at + 6 && text[at + 3] === ':' && digits(text, at + 1, at + 3) <= 23 && digits(text, at + 4, at + 6) <= 59;
-  return isOffset && !Number.isNaN(sign) ? local - sign * ahead : undefined;
+  const mark = text.charCodeAt(at);
+  if (mark === letterZ) return at + 1 === length ? local : undefined;
+  if ((mark !== plus && mark !== minus) || length !== at + 6 || text.charCodeAt(at + 3) !== colon) return undefined;
+  const offsetHours = digits(text, at + 1, at + 3);
+  const offsetMinutes = digits(text, at + 4, at + 6);
+  if (!(offsetHours <= 23 && offsetMinutes <= 59)) return undefined;
+  const ahead = offsetHours * hour + offsetMinutes * minute;
+  return mark === plus ? local - ahead : local + ahead;
 }
 
 /** ISO 8601 with the offset of the jurisdiction, "2026-11-21T14:32:07+07:00"; milliseconds only when there are some. Times before 1911, whose offset had seconds, are given in UTC. */
@@ -51,11 +58,6 @@ export function formatInstant(ms: number): string {
   if (offset % minute !== 0) return `${formatLocal(ms)}Z`;
   const minutes = Math.abs(offset) / minute;
   return `${formatLocal(ms + offset)}${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
-}
-
-/** Day of an instant in the jurisdiction, "2026-11-21". */
-export function formatDay(ms: number): string {
-  return formatDays(Math.floor((ms + offsetAt(zone, ms)) / day));
 }
 
 function formatLocal(local: number): string {
@@ -67,7 +69,8 @@ function formatLocal(local: number): string {
 }
 
 // Civil calendar by whole numbers (H. Hinnant, "chrono-compatible low-level date algorithms"): no Date objects where rows are counted in tens of thousands.
-function daysFrom1970(year: number, month: number, dayOfMonth: number): number {
+function daysFrom1970(year: number, month: number, dayOfMonth: number): number | undefined {
+  if (!isDay(year, month, dayOfMonth)) return undefined;
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;

@@ -24,8 +24,8 @@ export interface Locality {
 
 type Read = { readonly value: object; readonly faults: readonly [] } | { readonly value?: undefined; readonly faults: readonly Fault[] };
 
-/** Reads a locality folder. A centre without a readable `ioc.json` or units cannot start; a broken page can wait. */
-export async function readLocality(folder: string): Promise<Locality> {
+/** Reads a locality folder, without its pages where nobody will look at them. A centre without a readable `ioc.json` or units cannot start; a broken page can wait. */
+export async function readLocality(folder: string, { withPages = true }: { readonly withPages?: boolean } = {}): Promise<Locality> {
   const file = join(folder, 'ioc.json');
   if (!existsSync(file)) throw new HaidangError('bad-file', { file, reason: { vi: 'Thư mục này không có ioc.json.', en: 'This folder has no ioc.json.' } });
   const ioc = await readDocument(file, 'ioc');
@@ -34,7 +34,7 @@ export async function readLocality(folder: string): Promise<Locality> {
     throw new HaidangError('bad-file', { file, reason: { vi: said('vi'), en: said('en') } });
   }
   const pages: PageFile[] = [];
-  for (const name of await listPages(folder)) {
+  for (const name of withPages ? await listPages(folder) : []) {
     const { value, faults } = await readDocument(join(folder, 'pages', name), 'page');
     pages.push({ file: name, ...(value && { page: value as Page }), faults });
   }

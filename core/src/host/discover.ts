@@ -27,8 +27,7 @@ export async function discoverPlugin(folder: string, since: string): Promise<Fou
       files.set(path, expected);
     }
     manifest = JSON.parse(await readFile(join(dist, 'plugin.json'), 'utf8'));
-    if (manifest.format !== 1 || typeof manifest.id !== 'string' || typeof manifest.datasets !== 'object') return problem('plugin-broken', 'plugin.json has another format', 'Build the plugin with a matching sdk');
-    if (!/^[a-z][a-z0-9-]{0,30}$/.test(manifest.id)) return problem('plugin-broken', `${JSON.stringify(manifest.id)} is not a plugin id`, 'Use small letters, digits and hyphens');
+    if (manifest.format !== 1 || typeof manifest.id !== 'string') return problem('plugin-broken', 'plugin.json has another format', 'Build the plugin again with the sdk of this core');
     for (const language of manifest.languages) messages[language] = JSON.parse(await readFile(join(dist, 'messages', `${language}.json`), 'utf8'));
   } catch (error) {
     const reason = error instanceof Error ? error.message.replaceAll(folder, name) : String(error);

@@ -4,7 +4,7 @@ import type { DatasetEntry, Field } from '../registry.ts';
 type MessagesByLanguage = { readonly [language: string]: Messages };
 
 /** Type of a property in tables and results. */
-export function fieldType({ type, format, enum: values, items }: Property): FieldType {
+function fieldType({ type, format, enum: values, items }: Property): FieldType {
   if (format === 'email') return 'string';
   if (format) return format;
   if (type === 'array') return 'list';

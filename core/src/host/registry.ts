@@ -1,6 +1,7 @@
 import type { Ioc, Problem } from '@haidang/sdk';
-import { qualifyTemplate } from '@haidang/sdk/documents';
+import { checkDocument, faultText, qualifyTemplate } from '@haidang/sdk/documents';
 import { satisfies } from 'semver';
+import { tableOf } from '../data/table.ts';
 import type { DatasetEntry, IndicatorEntry, LoadedPlugin, Registry, TemplateEntry, WidgetEntry } from '../registry.ts';
 import { discoverPlugin } from './discover.ts';
 import { datasetEntry, labelOf } from './entries.ts';
@@ -40,10 +41,16 @@ export async function loadRegistry({ folders, ioc, since }: { readonly folders: 
       // A plugin.json that is JSON but not what it should be.
       plugins.delete(id);
       for (const part of Object.values(parts)) for (const name of part.keys()) if (name.startsWith(`${id}/`)) part.delete(name);
-      problems.push({ of: `plugin:${id}`, code: 'plugin-broken', message: error instanceof Error ? error.message : String(error), since, fix: 'Build the plugin again: haidang-plugin build' });
+      problems.push({ of: `plugin:${id}`, code: 'plugin-broken', message: whyBroken(plugin, error), since, fix: 'Build the plugin again: haidang-plugin build' });
     }
   }
   return { plugins, problems, ...parts };
+}
+
+/** The first wrong place by the schema. It is asked only now, because the schema takes longer to compile than a start may take. */
+function whyBroken({ manifest }: LoadedPlugin, error: unknown): string {
+  const [fault] = checkDocument('manifest', manifest);
+  return fault ? `plugin.json ${fault.path || '/'}: ${faultText(fault, 'en')}` : String(error);
 }
 
 interface Parts {
@@ -56,7 +63,12 @@ interface Parts {
 function contribute(parts: Parts, { manifest, messages }: LoadedPlugin, ioc: Ioc): void {
   const plugin = manifest.id;
   const full = (local: string) => `${plugin}/${local}`;
-  for (const [local, dataset] of Object.entries(manifest.datasets)) parts.datasets.set(full(local), datasetEntry({ plugin, local, dataset, messages }));
+  for (const [local, dataset] of Object.entries(manifest.datasets)) {
+    const entry = datasetEntry({ plugin, local, dataset, messages });
+    // Throws here, where a fault is this plugin's own, rather than when the tables of all are made.
+    tableOf(entry);
+    parts.datasets.set(full(local), entry);
+  }
   for (const [local, indicator] of Object.entries(manifest.indicators)) {
     parts.indicators.set(full(local), { name: full(local), plugin, local, indicator: { ...indicator, ...ioc.indicators?.[full(local)] }, label: labelOf(messages, local) });
   }

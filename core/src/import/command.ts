@@ -89,12 +89,12 @@ async function openTarget(options: ImportOptions): Promise<{ readonly sink: Sink
   const url = dryRun ? undefined : await findServer(data);
   if (url !== undefined) {
     const since = new Date(systemClock.now()).toISOString();
-    const { ioc } = await readLocality(folder);
+    const { ioc } = await readLocality(folder, { withPages: false });
     const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc, since });
     return { sink: serverSink({ url, dataset, language }), registry };
   }
   const place = { folder, data, ...(databaseUrl !== undefined && { databaseUrl }), ...(plugins && { plugins }) };
-  const centre = dryRun ? await openTrial(place) : await openCentre({ ...place, clock: systemClock, changed: () => undefined });
+  const centre = dryRun ? await openTrial(place) : await openCentre({ ...place, withPages: false, clock: systemClock, changed: () => undefined });
   return { sink: databaseSink({ centre, dataset, caller }), registry: centre.context.registry };
 }
 

@@ -25,9 +25,13 @@ const isClientMessage = new Ajv({ discriminator: true }).compile<ClientMessage>(
   ],
 });
 
-/** `WS /api/live`: watches of one page. */
-export async function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): Promise<void> {
+/** Makes the server take sockets. Stands before every guard, so that a refused socket is closed too. */
+export async function takeSockets(app: FastifyInstance): Promise<void> {
   await app.register(websocket, { options: { maxPayload: 256 * 1024 } });
+}
+
+/** `WS /api/live`: watches of one page. */
+export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
   app.get('/api/live', { config: { access: 'may:query.run' }, websocket: true }, (socket, request) => {
     const watches = new Map<string, () => void>();
     const waiting = new Map<string, string>();

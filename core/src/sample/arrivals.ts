@@ -9,7 +9,7 @@ export function arrivalsOn(world: World, date: number): Plan[] {
   const midnight = date * day;
   const from = random(`${stream.seed} ${date}`);
   const rate = expected(world, midnight);
-  const count = Math.max(0, Math.round(rate + 1.3 * Math.sqrt(rate) * from.normal()));
+  const count = Math.max(0, Math.round(rate + Math.sqrt(rate) * from.normal()));
   if (count === 0) return [];
   const hours = sampler([...stream.arrivals.hours.keys()], (index) => stream.arrivals.hours[index] ?? 0);
   const seconds = new Set<number>();

@@ -1,15 +1,24 @@
+/** Open states whose clock runs. */
+export const running = ['submitted', 'held', 'assigned', 'in_progress', 'scheduled', 'returned', 'reopened'] as const;
+
+/** Open states whose clock rests: the reporter is asked, the answer is reviewed, or emergency services have it, who count minutes. */
+const resting = ['info_requested', 'answered', 'emergency'] as const;
+
 /** Reports that count: not refused, not withdrawn, and of several on one matter only the first. */
-export const counted = "status not in ['rejected','withdrawn','duplicate']";
+export const counted = `status not in ${list('rejected', 'withdrawn', 'duplicate')}`;
 
 /** Reports that somebody still has to work on. */
-export const isOpen =
-  "status in ['submitted','held','assigned','in_progress','scheduled','info_requested','returned','answered','reopened','emergency']";
+export const isOpen = `status in ${list(...running, ...resting)}`;
 
-/** Open reports whose clock runs: it rests while the reporter is asked and while the answer is reviewed; emergencies have a clock of minutes. */
-export const clockRuns = "status in ['submitted','held','assigned','in_progress','scheduled','returned','reopened']";
+/** Reports that can become overdue. */
+export const isRunning = `status in ${list(...running)}`;
 
 /** Rules that all figures of this plugin are counted under. */
 export const basis = {
   regime: 'operational',
   legal: 'Quy chế tiếp nhận, xử lý phản ánh hiện trường của địa phương (do UBND cấp tỉnh ban hành)',
 } as const;
+
+function list(...states: readonly string[]): string {
+  return `[${states.map((state) => `'${state}'`).join(',')}]`;
+}

@@ -1,5 +1,5 @@
 import { defineIndicator } from '@haidang/sdk';
-import { basis, clockRuns, counted } from './conditions.ts';
+import { basis, counted, isRunning } from './conditions.ts';
 
 type Deadline = 'original_due_at' | 'due_at';
 
@@ -39,7 +39,7 @@ export const fallen_due = defineIndicator({
 
 /** Open reports past their deadline at this moment. */
 export const overdue_open = defineIndicator({
-  formula: `count(report where due_at<now and ${clockRuns})`,
+  formula: `count(report where due_at<now and ${isRunning})`,
   unit: 'reports',
   frequency: 'live',
   direction: 'down',

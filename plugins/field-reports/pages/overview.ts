@@ -4,7 +4,7 @@ import { chosen, hourly, icons, running, severity, vars } from './parts.ts';
 const time = { var: 'time' } as const;
 const card = { w: 4, h: 5 } as const;
 
-/** Level 1: how much at the left, when in the middle, what now at the right. Widgets fill the section column by column, 8, 10 and 6 wide, 30 rows high. */
+/** Level 1: how much at the left, when in the middle, what now at the right. Packed densely in the order of their ranks, the widgets make three columns, 8, 10 and 6 wide and 30 rows high. */
 export const overview: PageTemplate = {
   title: { vi: 'Toàn cảnh', en: 'Overview' },
   level: 1,
@@ -37,7 +37,7 @@ export const overview: PageTemplate = {
       bind: {
         main: { from: 'on_time_rate_original', where: chosen, time, compare: ['previous'] },
         second: { from: 'on_time_rate', where: chosen, time },
-        trend: { from: 'on_time_rate_original', by: [{ field: 'original_due_at', grain: 'day' }], where: chosen, time },
+        trend: { from: 'on_time_rate_original', by: [{ field: 'original_due_at', grain: 'week' }], where: chosen, time },
       },
       options: { decimals: 1, labels: { second: { vi: 'có gia hạn', en: 'with extensions' } } },
     },
@@ -88,7 +88,7 @@ export const overview: PageTemplate = {
       in: 'sc_now',
       rank: 'a5',
       span: card,
-      title: { vi: 'Đang quá hạn', en: 'Overdue' },
+      title: { vi: 'Quá hạn', en: 'Overdue' },
       bind: {
         main: { from: 'overdue_open', where: chosen },
         second: {
@@ -123,37 +123,11 @@ export const overview: PageTemplate = {
         trend: { from: 'resolved', by: [{ field: 'closed_at', grain: 'day' }], where: chosen, time },
       },
     },
-    w_median: {
-      use: 'core/value',
-      v: 1,
-      in: 'sc_now',
-      rank: 'a8',
-      span: card,
-      title: { vi: 'Thời gian xử lý trung vị', en: 'Median time to resolve' },
-      bind: {
-        main: { from: 'median_resolve_hours', where: chosen, time, compare: ['previous'] },
-        trend: { from: 'median_resolve_hours', by: [{ field: 'closed_at', grain: 'day' }], where: chosen, time },
-      },
-      options: { decimals: 1 },
-    },
-    w_urgent: {
-      use: 'core/value',
-      v: 1,
-      in: 'sc_now',
-      rank: 'a9',
-      span: card,
-      title: { vi: 'Phản ánh khẩn đang mở', en: 'Urgent and open' },
-      bind: {
-        main: { from: 'open', where: { ...chosen, severity_level: 'urgent' } },
-        second: { from: 'overdue_open', where: { ...chosen, severity_level: 'urgent' } },
-      },
-      options: { labels: { second: { vi: 'quá hạn', en: 'overdue' } } },
-    },
     w_weeks: {
       use: 'core/chart',
       v: 1,
       in: 'sc_now',
-      rank: 'aA',
+      rank: 'a8',
       span: { w: 10, h: 10 },
       title: { vi: 'Theo tuần và nhóm lĩnh vực', en: 'By week and domain' },
       bind: {
@@ -167,37 +141,53 @@ export const overview: PageTemplate = {
       },
       options: { kind: 'stacked', unit: { vi: 'tin', en: 'reports' } },
     },
-    w_wards: {
-      use: 'core/chart',
+    w_median: {
+      use: 'core/value',
       v: 1,
       in: 'sc_now',
-      rank: 'aB',
-      span: { w: 6, h: 12 },
-      title: { vi: 'Phường, xã: tiếp nhận', en: 'Wards: received' },
-      bind: { main: { from: 'received', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time } },
-      options: { kind: 'bar', sort: 'value' },
+      rank: 'a9',
+      span: card,
+      title: { vi: 'Xử lý trung vị', en: 'Median time' },
+      bind: {
+        main: { from: 'median_resolve_hours', where: chosen, time, compare: ['previous'] },
+        trend: { from: 'median_resolve_hours', by: [{ field: 'closed_at', grain: 'day' }], where: chosen, time },
+      },
+      options: { decimals: 1 },
+    },
+    w_urgent: {
+      use: 'core/value',
+      v: 1,
+      in: 'sc_now',
+      rank: 'aA',
+      span: card,
+      title: { vi: 'Khẩn đang mở', en: 'Urgent and open' },
+      bind: {
+        main: { from: 'open', where: { ...chosen, severity_level: 'urgent' } },
+        second: { from: 'overdue_open', where: { ...chosen, severity_level: 'urgent' } },
+      },
+      options: { labels: { second: { vi: 'quá hạn', en: 'overdue' } } },
     },
     w_categories: {
       use: 'core/chart',
       v: 1,
       in: 'sc_now',
-      rank: 'aC',
+      rank: 'aB',
       span: { w: 8, h: 10 },
       title: { vi: 'Lĩnh vực bị phản ánh nhiều', en: 'Most reported categories' },
-      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time } },
-      options: { kind: 'bar', sort: 'value', limit: 8 },
+      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time, sort: ['-value'], limit: 8 } },
+      options: { kind: 'bar', sort: 'value' },
     },
     w_late: {
       use: 'core/table',
       v: 1,
       in: 'sc_now',
-      rank: 'aD',
+      rank: 'aC',
       span: { w: 10, h: 10 },
       title: { vi: 'Quá hạn lâu nhất', en: 'Overdue longest' },
       bind: {
         main: {
           from: 'report',
-          select: ['report_code', 'title', 'ward', 'lead_agency', 'severity_level', 'reported_at', 'due_at'],
+          select: ['report_code', 'title', 'lead_agency', 'severity_level', 'reported_at', 'due_at'],
           where: { ...running, due_at: { lt: 'now' } },
           sort: ['due_at'],
           limit: 100,
@@ -206,13 +196,22 @@ export const overview: PageTemplate = {
       options: {
         columns: [
           { field: 'title', label: { vi: 'Nội dung', en: 'Subject' } },
-          { field: 'ward', width: 120 },
           { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 150 },
-          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', from: 'reported_at', width: 120 },
+          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', from: 'reported_at', width: 190 },
         ],
         lead: 'title',
         status: severity,
       },
+    },
+    w_wards: {
+      use: 'core/chart',
+      v: 1,
+      in: 'sc_now',
+      rank: 'aD',
+      span: { w: 6, h: 12 },
+      title: { vi: 'Phường, xã: tiếp nhận', en: 'Wards: received' },
+      bind: { main: { from: 'received', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time } },
+      options: { kind: 'bar', sort: 'value' },
     },
   },
   // A thumb's way down: what is wrong, what is new, where.

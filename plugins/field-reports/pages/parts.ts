@@ -1,4 +1,5 @@
 import type { Binding, PageTemplate } from '@haidang/sdk';
+import { running as states } from '../indicators/conditions.ts';
 
 /** What both pages let the viewer choose. */
 export const vars = {
@@ -10,10 +11,7 @@ export const vars = {
 export const chosen = { ward: { var: 'ward' }, category_code: { var: 'category' } } as const satisfies Binding['where'];
 
 /** Open reports whose clock runs; past their deadline with `due_at` before now. */
-export const running = {
-  ...chosen,
-  status: { in: ['submitted', 'held', 'assigned', 'in_progress', 'scheduled', 'returned', 'reopened'] },
-} as const satisfies Binding['where'];
+export const running = { ...chosen, status: { in: states } } as const satisfies Binding['where'];
 
 /** Received hour by hour today, beside the same hours of yesterday. */
 export const hourly = {

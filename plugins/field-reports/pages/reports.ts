@@ -83,8 +83,8 @@ export const reports: PageTemplate = {
       rank: 'a4',
       span: { w: 8, h: 9 },
       title: { vi: 'Cơ quan đang quá hạn', en: 'Agencies with overdue reports' },
-      bind: { main: { from: 'overdue_open', by: ['lead_agency'], where: chosen } },
-      options: { kind: 'ranking', sort: 'value', limit: 7 },
+      bind: { main: { from: 'overdue_open', by: ['lead_agency'], where: chosen, sort: ['-value'], limit: 7 } },
+      options: { kind: 'ranking', sort: 'value' },
     },
     w_categories: {
       use: 'core/chart',
@@ -93,8 +93,8 @@ export const reports: PageTemplate = {
       rank: 'a5',
       span: { w: 8, h: 9 },
       title: { vi: 'Lĩnh vực bị phản ánh nhiều', en: 'Most reported categories' },
-      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time } },
-      options: { kind: 'ranking', sort: 'value', limit: 7 },
+      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time, sort: ['-value'], limit: 7 } },
+      options: { kind: 'ranking', sort: 'value' },
     },
     w_queue: {
       use: 'core/table',
@@ -128,6 +128,8 @@ export const reports: PageTemplate = {
     },
   },
   profiles: {
+    // Three narrow columns rather than one and a half.
+    tablet: { columns: 24 },
     phone: {
       columns: 4,
       widgets: {

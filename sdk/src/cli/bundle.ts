@@ -45,7 +45,9 @@ export async function bundleWidgets({
       envFile: false,
       publicDir: false,
       logLevel: 'silent',
-      resolve: { alias: ownSdk },
+      // Not what the environment says: tests and releases build the same bytes.
+      define: { 'process.env.NODE_ENV': '"production"' },
+      resolve: { alias: ownSdk, conditions: ['module', 'browser', 'production'] },
       plugins: [sharedModules(), adoptedStyles(findings)],
       build: {
         write: false,

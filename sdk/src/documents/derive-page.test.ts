@@ -155,6 +155,22 @@ describe('broken parts', () => {
     expect(whole.widgets.w_7f3k9q2d).toMatchObject({ use: 'core/unknown', title: { vi: 'Đúng hạn' } });
   });
 
+  test('of any kind, in page or template, never keep the rest from being shown', () => {
+    const random = randomFrom(7);
+    for (let round = 0; round < 400; round++) {
+      const broken = damaged(
+        random() < 0.5 ? overview : { ...page, widgets: { w_beds: { title: { vi: 'Giường' }, span: { w: 8 } }, w_late: null } },
+        random,
+      );
+      const { page: whole } = derivePage({
+        page: broken as DerivedPage,
+        template: random() < 0.5 ? template : (damaged(template, random) as PageTemplate),
+      });
+      const left = checkDocument('whole-page', whole).filter(({ path }) => !/^\/(?:kind|format|id|slug|title|level)\b/.test(path));
+      expect(left, JSON.stringify(broken)).toEqual([]);
+    }
+  });
+
   test('never show more to anybody: a broken rule of access hides what it guards', () => {
     const sections = {
       ...overview.sections,
@@ -249,3 +265,35 @@ describe('parameters of a template', () => {
     expect(whole.widgets.w_a?.bind?.rows?.where).toEqual({ count: { gte: 3 }, other: { in: ['x'] } });
   });
 });
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+    return state / 2 ** 31;
+  };
+}
+
+const junk = [null, -1, '', 'x', true, [], {}, { a: 1 }, { var: 'q' }, { kind: 'flow' }, JSON.parse('{"__proto__": 1}'), { all: [{}] }];
+
+/** The document with some of its places taken out or filled with something else. */
+function damaged(document: object, random: () => number): object {
+  const copy = structuredClone(document) as Record<string, unknown>;
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)];
+  for (let blows = 1 + random() * 5; blows > 0; blows--) {
+    let at = copy;
+    for (let depth = 0; depth < 7; depth++) {
+      const key = random() < 0.1 && !Array.isArray(at) ? 'constructor' : pick(Object.keys(at));
+      if (key === undefined) break;
+      const inner = at[key];
+      if (random() < 0.7 && typeof inner === 'object' && inner !== null) at = inner as Record<string, unknown>;
+      else {
+        if (random() < 0.2) delete at[key];
+        else at[key] = structuredClone(pick(junk));
+        break;
+      }
+    }
+  }
+  return copy;
+}

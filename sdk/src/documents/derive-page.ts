@@ -5,9 +5,8 @@ import { type Fault, fault, pointer } from './fault.ts';
 import { unlock } from './lock.ts';
 import { hide, mend } from './mend.ts';
 import { isMap, merge } from './merge.ts';
-import { fixParams } from './params.ts';
 import { placeholderFor, withPlaceholders } from './placeholder.ts';
-import { qualifyTemplate } from './qualify.ts';
+import { readableParts, templateFor } from './template-for.ts';
 
 type JsonObject = { readonly [key: string]: Json };
 
@@ -29,12 +28,17 @@ interface Derived {
 export function derivePage({ page, template }: { readonly page: Page; readonly template?: PageTemplate | WholePage | undefined }): Derived {
   const own = checkDocument('page', page);
   if (page.base === undefined) return { page: mendAll(mend(page, own)), faults: own };
-  if (!template) {
-    const faults = [...own, fault(pointer('base', 'template'), 'template-missing', { name: page.base.template })];
-    return { page: mendAll(withPlaceholders(page)), faults };
+  const isReadable = !own.some(({ path }) => path === '/base' || path.startsWith('/base/'));
+  if (!template || !isReadable) {
+    const name = isReadable ? page.base.template : '';
+    return {
+      page: mendAll(withPlaceholders({ ...page, base: { template: name, version: 1 } })),
+      faults: isReadable ? [...own, fault(pointer('base', 'template'), 'template-missing', { name })] : own,
+    };
   }
-  const { derived, locked } = unlock(page, template);
-  const given = templateFor(page.base, template);
+  const readable = readableParts(template);
+  const { derived, locked } = unlock(page, readable);
+  const given = templateFor(page.base, readable);
   const merged = { ...(merge(given.template as unknown as Json, withoutBase(derived)) as JsonObject) };
   for (const part of ['widgets', 'sections'] as const) {
     for (const [id, difference] of Object.entries(derived[part] ?? {})) if (difference === null) hide(merged, part, id);
@@ -69,27 +73,6 @@ function mendAll(page: WholePage): WholePage {
     mended = mend(mended, wrong);
   }
   return mended;
-}
-
-function templateFor(
-  base: TemplateRef,
-  template: PageTemplate | WholePage,
-): { readonly template: PageTemplate; readonly faults: readonly Fault[] } {
-  const slash = base.template.indexOf('/');
-  const { version = 1, ...shared } = template as PageTemplate;
-  const faults =
-    version < base.version
-      ? [fault(pointer('base', 'version'), 'template-older', { name: base.template, found: version, wanted: base.version })]
-      : [];
-  const named = slash < 0 ? shared : qualifyTemplate(shared, base.template.slice(0, slash));
-  const fixed = fixParams(named, base.params);
-  return { template: withoutLocks(fixed.template), faults: [...faults, ...fixed.faults] };
-}
-
-// Locks bind pages made from the template; in the page itself they say nothing.
-function withoutLocks(template: PageTemplate): PageTemplate {
-  const widgets = Object.fromEntries(Object.entries(template.widgets).map(([id, { lock: _, ...widget }]) => [id, widget]));
-  return { ...template, widgets };
 }
 
 function withoutBase({ base: _, ...differences }: DerivedPage): Json {

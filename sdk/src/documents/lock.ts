@@ -1,4 +1,4 @@
-import type { DerivedPage, PageTemplate, Placement, WholePage } from '../documents.ts';
+import type { DerivedPage, PageTemplate, Placement } from '../documents.ts';
 import type { Json } from '../schema.ts';
 import { type Fault, fault, pointer } from './fault.ts';
 
@@ -16,14 +16,11 @@ const places: { readonly [key: string]: Lock } = {
 };
 
 /** The page without the differences that its template locks. */
-export function unlock(
-  page: DerivedPage,
-  template: PageTemplate | WholePage,
-): { readonly derived: DerivedPage; readonly locked: readonly Fault[] } {
+export function unlock(page: DerivedPage, template: PageTemplate): { readonly derived: DerivedPage; readonly locked: readonly Fault[] } {
   const locked: Fault[] = [];
   const widgets: { [id: string]: Json } = {};
   for (const [id, differences] of Object.entries(page.widgets ?? {}) as [string, { readonly [key: string]: Json } | null][]) {
-    const locks = Object.entries(template.widgets).find(([name]) => name === id)?.[1].lock ?? [];
+    const locks = locksOf(template, id);
     if (differences === null) {
       if (locks.includes('remove')) locked.push(fault(pointer('widgets', id), 'locked', { lock: 'remove' }));
       else widgets[id] = null;
@@ -38,4 +35,9 @@ export function unlock(
     widgets[id] = kept;
   }
   return { derived: page.widgets ? ({ ...page, widgets } as DerivedPage) : page, locked };
+}
+
+function locksOf({ widgets }: PageTemplate, id: string): readonly string[] {
+  const lock: unknown = Object.entries(widgets).find(([name]) => name === id)?.[1].lock;
+  return Array.isArray(lock) ? lock.map(String) : [];
 }

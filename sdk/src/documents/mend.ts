@@ -9,6 +9,7 @@ type JsonObject = { readonly [key: string]: Json };
 type Parts = { [key: string]: Json };
 
 const heads: ReadonlySet<string> = new Set(['kind', 'format', 'id', 'slug', 'title', 'level']);
+const maps: ReadonlySet<string> = new Set(['vars', 'links']);
 const viewers: ReadonlySet<string | undefined> = new Set(['access', 'classification']);
 const spare: { readonly [part: string]: JsonObject } = {
   widgets: { use: 'core/unknown', v: 1, in: restSection, rank: 'zz' },
@@ -38,21 +39,25 @@ function mendAt(page: Parts, [part = '', id, key, ...deeper]: readonly string[])
   if (viewers.has(part)) {
     Object.assign(page, { sections: {}, widgets: {} });
     delete page[part];
-  } else if (id === undefined) {
-    if (part in spare) page[part] = {};
-    else delete page[part];
-  } else if (part === 'profiles') page[part] = without(mapOf(page[part]), [id, ...(key === undefined ? [] : [key]), ...deeper.slice(0, 1)]);
-  else if (part in spare) mendPart(page, part, id, key);
-  else page[part] = without(mapOf(page[part]), [id]);
+  } else if (Object.hasOwn(spare, part)) {
+    if (id === undefined) page[part] = {};
+    else mendPart(page, part, id, key);
+  } else if (id !== undefined && maps.has(part)) page[part] = without(mapOf(page[part]), [id]);
+  else if (id !== undefined && part === 'profiles')
+    page[part] = without(mapOf(page[part]), [id, ...(key === undefined ? [] : [key]), ...deeper.slice(0, 1)]);
+  else delete page[part];
 }
 
 function mendPart(page: Parts, part: string, id: string, key: string | undefined): void {
   const parts = mapOf(page[part]);
+  if (!Object.hasOwn(parts, id)) return;
   const content = parts[id];
-  if (content === undefined) return;
-  const instead = key === undefined ? undefined : spare[part]?.[key];
-  if (key === undefined || viewers.has(key) || !isMap(content)) hide(page, part, id);
-  else page[part] = { ...parts, [id]: instead === undefined ? without(content, [key]) : { ...content, [key]: instead } };
+  if (key === undefined || viewers.has(key) || !isMap(content)) {
+    hide(page, part, id);
+    return;
+  }
+  const instead = spare[part];
+  page[part] = put(parts, id, instead && Object.hasOwn(instead, key) ? put(content, key, instead[key] ?? null) : without(content, [key]));
 }
 
 /** Takes a widget out with the links and patches that speak of it, or a section with all that stands in it. */
@@ -60,7 +65,7 @@ export function hide(page: Parts, part: string, id: string): void {
   page[part] = without(mapOf(page[part]), [id]);
   for (const profile of Object.keys(mapOf(page.profiles))) page.profiles = without(mapOf(page.profiles), [profile, part, id]);
   if (part === 'widgets') {
-    for (const [name, link] of Object.entries(mapOf(page.links))) page.links = { ...mapOf(page.links), [name]: unlinked(mapOf(link), id) };
+    for (const [name, link] of Object.entries(mapOf(page.links))) page.links = put(mapOf(page.links), name, unlinked(mapOf(link), id));
     for (const [name, link] of Object.entries(mapOf(page.links)))
       if (mapOf(link).from === id) page.links = without(mapOf(page.links), [name]);
     return;
@@ -84,6 +89,13 @@ function mapOf(value: Json | undefined): JsonObject {
 }
 
 function without(map: JsonObject, [key = '', ...rest]: readonly string[]): JsonObject {
-  const { [key]: content, ...others } = map;
-  return rest.length === 0 || !isMap(content) ? others : { ...others, [key]: without(content, rest) };
+  const content = Object.hasOwn(map, key) ? map[key] : undefined;
+  if (rest.length > 0 && isMap(content)) return put(map, key, without(content, rest));
+  return Object.fromEntries(Object.entries(map).filter(([name]) => name !== key));
+}
+
+// Through entries, which take `__proto__` as a name like any other.
+function put(map: JsonObject, key: string, content: Json): JsonObject {
+  const entries = new Map<string, Json>(Object.entries(map));
+  return Object.fromEntries(entries.set(key, content));
 }

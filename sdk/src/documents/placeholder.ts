@@ -16,7 +16,7 @@ export function placeholderFor(differences: JsonObject, { template }: TemplateRe
     in: restSection,
     rank: 'a0',
     use: isPlugin ? template : 'core/template',
-    ...(!isPlugin && { title: { vi: template } }),
+    ...(!isPlugin && template !== '' && { title: { vi: template } }),
     ...(merge(undefined, differences) as JsonObject),
   };
 }

@@ -12,7 +12,7 @@ export function qualifyTemplate(template: PageTemplate, plugin: string): PageTem
     widgets: each(widgets, (widget) => placement(widget, plugin)),
     ...(vars && { vars: each(vars, (variable) => named(variable, 'of', (name) => dimension(name, plugin))) }),
     ...(params && { params: each(params, (variable) => named(variable, 'of', (name) => dimension(name, plugin))) }),
-    ...(links && { links: each(links, (link) => ({ ...link, do: effect(link.do as JsonObject, plugin) })) }),
+    ...(links && { links: each(links, (link) => ({ ...link, ...(isMap(link.do) && { do: effect(link.do, plugin) }) })) }),
   } as unknown as PageTemplate;
 }
 

@@ -8,7 +8,7 @@ import type { Query, Result } from '../query.ts';
 import type { Json } from '../schema.ts';
 import { findHaidang } from './binary.ts';
 import { buildStale } from './built.ts';
-import { type TestUnit, testUnits, writeLocality } from './locality.ts';
+import { type TestUnits, testUnits, writeLocality } from './locality.ts';
 import { startServer } from './server.ts';
 
 /** A row of a dataset as it is sent. */
@@ -25,7 +25,7 @@ export interface TestIocOptions {
   /** Differences to a plain centre that has all of `plugins`. */
   readonly ioc?: Partial<Ioc>;
   /** Its units; the first is the one that it serves. */
-  readonly units?: readonly TestUnit[];
+  readonly units?: TestUnits;
   readonly pages?: readonly Page[];
   /** Address of a PostgreSQL database; SQLite in a temporary folder when absent. */
   readonly database?: string;

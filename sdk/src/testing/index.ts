@@ -1,2 +1,2 @@
 export { createTestIoc, type TestIoc, type TestIocOptions, type TestRow } from './create-test-ioc.ts';
-export { type TestUnit, testUnits } from './locality.ts';
+export { type TestUnit, type TestUnits, testUnits } from './locality.ts';

@@ -17,8 +17,11 @@ export interface TestUnit {
   readonly point?: readonly [longitude: number, latitude: number];
 }
 
+/** At least one unit. */
+export type TestUnits = readonly [TestUnit, ...TestUnit[]];
+
 /** A province with two wards, `1@2025-07-01`, `11@2025-07-01` and `12@2025-07-01`: what a test locality has unless it says otherwise. */
-export const testUnits: readonly TestUnit[] = [
+export const testUnits: TestUnits = [
   { code: '1', level: 'province', name: 'Tỉnh thử nghiệm', point: [108.1, 10.93] },
   { code: '11', level: 'ward', name: 'Phường Một', parent: '1', point: [108.1, 10.93] },
   { code: '12', level: 'ward', name: 'Phường Hai', parent: '1', point: [108.12, 10.95] },
@@ -30,14 +33,14 @@ const columns = ['code', 'version', 'level', 'name', 'parent', 'valid_to', 'long
 /** Writes a locality as files: the centre, its units, its pages. */
 export async function writeLocality(
   folder: string,
-  { ioc, units, pages }: { readonly ioc: Partial<Ioc>; readonly units: readonly TestUnit[]; readonly pages: readonly Page[] },
+  { ioc, units, pages }: { readonly ioc: Partial<Ioc>; readonly units: TestUnits; readonly pages: readonly Page[] },
 ): Promise<void> {
   const [first] = units;
   const centre: Ioc = {
     kind: 'ioc',
     format: 1,
     title: { vi: 'Trung tâm thử nghiệm' },
-    unit: `${first?.code}@${first?.version ?? version}`,
+    unit: `${first.code}@${first.version ?? version}`,
     languages: ['vi', 'en'],
     plugins: {},
     home: 'pg_home',

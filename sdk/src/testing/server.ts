@@ -7,6 +7,8 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+// A test runner may be killed without a word; then its end of the pipe closes, and the centre ends as well.
+const leash = 'process.stdin.on("end", () => process.kill(process.pid, "SIGTERM")).resume().unref()';
 const patience = { start: 30_000, stop: 10_000 };
 
 /** Starts `haidang` and waits until it says where it serves. */
@@ -19,21 +21,14 @@ export async function startServer({
   readonly args: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }): Promise<Server> {
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
+  const child = spawn(process.execPath, ['--import', `data:text/javascript,${encodeURIComponent(leash)}`, program, ...args], {
+    env,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   try {
-    const url = await address(child);
-    return {
-      url,
-      async stop() {
-        process.off('exit', kill);
-        await end(child);
-      },
-    };
+    return { url: await address(child), stop: () => end(child) };
   } catch (error) {
-    process.off('exit', kill);
-    kill();
+    child.kill('SIGKILL');
     throw error;
   }
 }

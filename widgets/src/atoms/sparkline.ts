@@ -1,4 +1,4 @@
-import { css, nothing, svg, type SVGTemplateResult } from 'lit';
+import { css, nothing, type SVGTemplateResult, svg } from 'lit';
 
 /** Values in time, the last of them now; `target` is a dashed line. */
 export interface Sparkline {

@@ -1,4 +1,4 @@
-import { svg, type SVGTemplateResult } from 'lit';
+import { type SVGTemplateResult, svg } from 'lit';
 
 /** The five shapes of status and the ring of the normal state. Shape and word carry the meaning, colour only helps. */
 export type StatusShape = 'critical' | 'high' | 'caution' | 'info' | 'done' | 'normal';

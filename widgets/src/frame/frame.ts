@@ -114,7 +114,8 @@ export class IocFrame extends LitElement {
 
   #badge({ state, trust }: Summary): TemplateResult | typeof nothing {
     const found = badgeOf({ state, trust }, this.now, this.locale);
-    if (found) return html`<span class="badge" title=${found.text}>${icon(found.kind === 'lost' && state === 'offline' ? 'wifi-off' : signs[found.kind], 14)}<span class=${found.kind}>${found.text}</span></span>`;
+    if (found)
+      return html`<span class="badge" title=${found.text}>${icon(found.kind === 'lost' && state === 'offline' ? 'wifi-off' : signs[found.kind], 14)}<span class=${found.kind}>${found.text}</span></span>`;
     if (!this.badge || this.badge.shape === 'normal') return nothing;
     return html`<span class="badge"><svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">${statusMark(this.badge.shape)}</svg>${this.badge.word}</span>`;
   }

@@ -1,4 +1,4 @@
-import type { Result, ResultField } from '@haidang/sdk';
+import type { Json, Result, ResultField } from '@haidang/sdk';
 import { formatCell, label, unitLabel } from '@haidang/sdk/client';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { say } from './texts.ts';
@@ -15,9 +15,9 @@ export class IocResultTable extends LitElement {
     table { border-collapse: collapse; width: 100%; font-size: var(--ioc-fs-2); line-height: var(--ioc-lh-label); font-variant-numeric: tabular-nums; }
     caption { text-align: left; padding: 4px 12px; color: var(--ioc-text-3); font-size: var(--ioc-fs-1); }
     th { position: sticky; top: 0; background: var(--ioc-surface); height: 26px; padding: 0 12px; font-size: var(--ioc-fs-1); font-weight: var(--ioc-fw-medium); color: var(--ioc-text-3); text-align: left; white-space: nowrap; box-shadow: inset 0 -1px var(--ioc-line-2); }
-    td { height: 30px; padding: 2px 12px; border-bottom: 1px solid var(--ioc-line-1); color: var(--ioc-text); }
+    td { height: 30px; max-width: 320px; padding: 2px 12px; border-bottom: 1px solid var(--ioc-line-1); color: var(--ioc-text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     tr:last-child td { border-bottom: 0; }
-    .number { text-align: right; white-space: nowrap; }
+    .number { text-align: right; }
     p { margin: 0; padding: 4px 12px; font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }
   `;
 
@@ -39,9 +39,14 @@ export class IocResultTable extends LitElement {
     return html`<table>
       ${this.caption ? html`<caption>${this.caption}</caption>` : nothing}
       <thead><tr>${fields.map((field) => html`<th scope="col" class=${kindOf(field)}>${this.#header(field)}</th>`)}</tr></thead>
-      <tbody>${shown.map((row) => html`<tr>${fields.map((field, column) => html`<td class=${kindOf(field)}>${formatCell(row[column], field, { locale: this.locale, withYear: true, decimals: decimals[column] })}</td>`)}</tr>`)}</tbody>
+      <tbody>${shown.map((row) => html`<tr>${fields.map((field, column) => this.#cell(row[column], field, decimals[column]))}</tr>`)}</tbody>
     </table>
     ${next || rows.length > most ? html`<p>${say('more', this.locale, { n: shown.length })}</p>` : nothing}`;
+  }
+
+  #cell(value: Json | undefined, field: ResultField, decimals: number | undefined): TemplateResult {
+    const text = formatCell(value, field, { locale: this.locale, withYear: true, ...(decimals !== undefined && { decimals }) });
+    return html`<td class=${kindOf(field)} title=${text.length > 40 ? text : nothing}>${text}</td>`;
   }
 
   #header(field: ResultField): string {

@@ -1,5 +1,6 @@
+import type { PortData } from '@haidang/sdk';
 import type { Ports } from '@haidang/sdk/client';
-import { css, html, LitElement, type TemplateResult } from 'lit';
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons/icon.ts';
 import { dialogStyles } from './dialog-styles.ts';
 import type { Origin } from './origin.ts';
@@ -50,18 +51,24 @@ export class IocSourceDialog extends LitElement {
   }
 
   #content(): unknown {
-    const { ports, origins, locale } = this.of;
+    const { ports, locale } = this.of;
     const all = Object.entries(ports).filter(([, { state }]) => state !== 'unbound');
     if (all.length === 0) return html`<p>${say('source.none', locale)}</p>`;
-    return all.map(([port, { state, result, trust = result?.trust }]) => {
-      const facts = sourceFacts({
-        origin: origins.find((origin) => origin.port === port),
-        trust: state === 'denied' ? undefined : trust,
-        result,
-        locale,
-      });
+    return this.#sources(all).map(([origin, { state, result, trust = result?.trust }]) => {
+      const facts = sourceFacts({ origin, trust: state === 'denied' ? undefined : trust, result, locale });
       return html`<dl>${facts.map((fact) => html`<dt>${fact.name}</dt><dd class=${fact.isFormula ? 'formula' : ''}>${fact.lines.map((line) => html`<div>${line}</div>`)}</dd>`)}</dl>
-        ${trust ? '' : html`<p>${say(state === 'denied' ? 'denied' : 'source.waiting', locale)}</p>`}`;
+        ${trust ? nothing : html`<p>${say(state === 'denied' ? 'denied' : 'source.waiting', locale)}</p>`}`;
+    });
+  }
+
+  /** The curve beside a figure comes from where the figure comes from: each source is told once. */
+  #sources(all: readonly (readonly [string, PortData])[]): readonly (readonly [Origin | undefined, PortData])[] {
+    const told = new Set<string>();
+    return all.flatMap(([port, data]) => {
+      const origin = this.of.origins.find((one) => one.port === port);
+      if (origin && told.has(origin.from)) return [];
+      if (origin) told.add(origin.from);
+      return [[origin, data] as const];
     });
   }
 

@@ -45,8 +45,9 @@ function worst(grades: readonly Grade[]): Grade | undefined {
   return grades.find((grade) => grade.value === undefined) ?? [...grades].sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0];
 }
 
-function oldest(instants: readonly string[]): string {
-  return [...instants].sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? '';
+/** A port that has no data yet says nothing of the age of the others. */
+function oldest(instants: readonly (string | undefined)[]): string | undefined {
+  return instants.filter((one) => one !== undefined).sort((a, b) => Date.parse(a) - Date.parse(b))[0];
 }
 
 function sum(numbers: readonly number[]): number {

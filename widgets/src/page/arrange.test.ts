@@ -52,7 +52,7 @@ describe('arrange', () => {
     ]);
   });
 
-  test('a phone shows values in pairs and the rest full width; a tablet has half the columns', () => {
+  test('a phone shows values in pairs and the rest full width; a tablet snaps to thirds, halves and the whole', () => {
     expect(spans(page({ widgets: pair }), 'phone')).toEqual([
       ['w_a', 2, 5],
       ['w_b', 4, 10],

@@ -58,7 +58,8 @@ export function arrange(page: WholePage, profile: Profile, catalog: Pick<Catalog
       title: section.title,
       show: section.show,
       isCollapsed: section.collapsed === true,
-      isDense: section.layout?.kind === 'flow' && section.layout.dense === true,
+      // Widths that were snapped leave holes that nobody meant.
+      isDense: profile === 'tablet' || (section.layout?.kind === 'flow' && section.layout.dense === true),
       columns: columnsOf(section, profile, patch),
       widgets: inside.get(id) ?? [],
     };

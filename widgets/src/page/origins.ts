@@ -6,9 +6,9 @@ export function originsOf(bind: Placement['bind'], catalog: Pick<Catalog, 'indic
   return Object.entries(bind ?? {}).flatMap(([port, { from }]) => {
     const indicator = catalog.indicators[from];
     if (indicator)
-      return [{ port, label: indicator.label, formula: indicator.formula, ...(indicator.legal && { legal: indicator.legal }) }];
+      return [{ port, from, label: indicator.label, formula: indicator.formula, ...(indicator.legal && { legal: indicator.legal }) }];
     const dataset = catalog.datasets[from];
-    return dataset ? [{ port, label: dataset.label }] : [];
+    return dataset ? [{ port, from, label: dataset.label }] : [];
   });
 }
 

@@ -19,10 +19,9 @@ export function pageStatus(all: readonly PlacementData[], widgets: { readonly [i
   for (const { id, heading, ports } of all) {
     for (const [port, { result, trust = result?.trust }] of Object.entries(ports)) {
       if (isPagePeriod(widgets[id]?.bind?.[port]?.time)) period ??= result?.period;
-      if (!trust) continue;
-      sample += trust.sample ?? 0;
-      const at = Date.parse(trust.asOf);
-      if (Number.isFinite(at) && !(oldest && Date.parse(oldest.asOf) <= at)) oldest = { asOf: trust.asOf, heading };
+      sample += trust?.sample ?? 0;
+      const { asOf } = trust ?? {};
+      if (asOf !== undefined && !(oldest && Date.parse(oldest.asOf) <= Date.parse(asOf))) oldest = { asOf, heading };
     }
   }
   return { sample, ...(oldest && { oldest }), ...(period && { period }) };

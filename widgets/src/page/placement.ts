@@ -52,7 +52,11 @@ export class IocPlacement extends LitElement {
   #told: Ports | undefined;
   #made: string | undefined;
   #isSeen = true;
-  readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? true), { rootMargin: '240px' });
+  #lastContext: WidgetContext | undefined;
+  readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? true), {
+    rootMargin: '240px',
+    scrollMargin: '240px',
+  });
   readonly #room = new ResizeObserver(() => this.#resized());
 
   constructor() {
@@ -91,7 +95,8 @@ export class IocPlacement extends LitElement {
     this.#queries ??= new QueryController(this, this.client);
     if (changed.has('widget') || changed.has('catalog')) this.#make();
     // What nobody can draw is not asked for.
-    if (changed.has('widget') || changed.has('view') || changed.has('catalog')) this.#queries.bind(this.absence && this.absence !== 'failed' ? {} : this.#questions());
+    if (changed.has('widget') || changed.has('view') || changed.has('catalog'))
+      this.#queries.bind(this.absence && this.absence !== 'failed' ? {} : this.#questions());
     if (changed.has('isEager')) this.#watchOrPause();
     this.#hand();
   }
@@ -165,17 +170,25 @@ export class IocPlacement extends LitElement {
 
   /** Gives the element what it needs before it is connected and whenever that changes. A vendor's setter may throw: then this widget alone is lost. */
   #hand(): void {
-    if (!this.element) return;
-    const { locale, theme, vars } = this.view;
+    const { element } = this;
+    if (!element) return;
     try {
-      const { element } = this;
-      element.options = this.widget.placement.options ?? {};
+      element.options = this.widget.placement.options ?? noOptions;
       element.heading = this.#heading;
-      element.context = { mode: 'view', locale, theme, size: this.size, vars, can: noRights };
+      element.context = this.#context();
       element.data = this.#queries?.data ?? {};
     } catch (error) {
       this.#failed(error);
     }
+  }
+
+  /** The same object as long as nothing in it changed: a widget draws again when it is given another. */
+  #context(): WidgetContext {
+    const { locale, theme, vars } = this.view;
+    const last = this.#lastContext;
+    if (last?.locale === locale && last.theme === theme && last.vars === vars && last.size === this.size) return last;
+    this.#lastContext = { mode: 'view', locale, theme, size: this.size, vars, can: noRights };
+    return this.#lastContext;
   }
 
   #failed(error: unknown): void {
@@ -225,6 +238,7 @@ export class IocPlacement extends LitElement {
 }
 
 const noRights: ReadonlySet<string> = new Set();
+const noOptions = {};
 
 customElements.define('ioc-placement', IocPlacement);
 declare global {

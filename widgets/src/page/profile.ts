@@ -18,7 +18,7 @@ export function columnsOf(section: Section, profile: Profile, patch: ProfilePatc
   return profile === 'tablet' ? Math.ceil(own / 2) : own;
 }
 
-/** A width of the desk on another screen: a phone shows single values in pairs and everything else full width, other screens keep cells and so grow shares. */
+/** A width of the desk on another screen. A phone shows single values in pairs and everything else full width; a tablet snaps to thirds, halves and the whole, so that rows end together. */
 export function widthOn({
   profile,
   columns,
@@ -32,7 +32,8 @@ export function widthOn({
   w: number;
   isValue: boolean;
 }): number {
-  if (profile === 'phone') return isValue && w * 2 <= of ? Math.ceil(columns / 2) : columns;
-  if (profile === 'tablet') return Math.min(columns, w);
-  return Math.max(1, Math.round((w * columns) / of));
+  const share = w / of;
+  if (profile === 'phone') return isValue && share <= 1 / 2 ? Math.ceil(columns / 2) : columns;
+  if (profile === 'tablet') return Math.round(columns * (share <= 1 / 5 ? 1 / 3 : share <= 1 / 3 ? 1 / 2 : 1));
+  return Math.max(1, Math.round(share * columns));
 }

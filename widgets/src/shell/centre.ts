@@ -18,6 +18,7 @@ export class Centre implements ReactiveController {
   readonly #host: ReactiveControllerHost;
   readonly #locale: () => string;
   #wanted: string | undefined;
+  #shown: string | undefined;
   #turn = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stops: readonly (() => void)[] = [];
@@ -36,7 +37,11 @@ export class Centre implements ReactiveController {
   start(client: Client, slug: string | undefined): void {
     this.#leave();
     this.client = client;
-    this.#stops = [client.onConnection((connection) => this.#connected(connection)), client.onChanged(() => void this.retry()), () => client.close()];
+    this.#stops = [
+      client.onConnection((connection) => this.#connected(connection)),
+      client.onChanged(() => void this.retry()),
+      () => client.close(),
+    ];
     this.#wanted = slug;
     void this.retry();
   }
@@ -54,9 +59,13 @@ export class Centre implements ReactiveController {
     const turn = this.#turn;
     const opened = await this.#load();
     if (turn !== this.#turn || !opened) return;
+    const isAway = opened.kind === 'failed' && opened.mayRetry;
+    if (isAway) this.#timer = setTimeout(() => void this.retry(), pause);
+    // What is on the screen stays there while the server is away.
+    if (isAway && this.opened?.kind === 'page' && this.#shown === this.#wanted) return;
     this.opened = opened;
+    this.#shown = this.#wanted;
     this.page = this.#entry();
-    if (opened.kind === 'failed' && opened.mayRetry) this.#timer = setTimeout(() => void this.retry(), pause);
     this.#host.requestUpdate();
   }
 

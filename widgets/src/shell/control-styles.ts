@@ -37,7 +37,7 @@ export const controlStyles = css`
   :focus-visible { outline: var(--ioc-focus-w) solid var(--ioc-focus); outline-offset: -2px; }
 
   @media (max-width: 719px) {
-    :host { flex: none; max-width: 78vw; }
+    :host { flex: none; max-width: 90vw; }
     .button { height: 44px; border: 1px solid var(--ioc-line-1); border-radius: var(--ioc-r-1); background: var(--ioc-surface); gap: 8px; padding: 0 10px; }
     .panel { position: fixed; left: 0; right: 0; top: auto; bottom: 0; width: auto; max-height: 82dvh; border-width: 1px 0 0; }
   }

@@ -44,7 +44,9 @@ export abstract class Control extends LitElement {
     this.opened();
     this.popup.open();
     await this.updateComplete;
-    this.shadowRoot?.querySelector<HTMLElement>('.panel [autofocus], .panel input, .panel button')?.focus();
+    // A finger does not want the keyboard of the phone over the list it came for.
+    const first = matchMedia('(pointer: coarse)').matches ? '.panel button' : '.panel input, .panel button';
+    this.shadowRoot?.querySelector<HTMLElement>(first)?.focus();
   }
 
   /** Closes the panel and gives the focus back to its button. */
@@ -70,7 +72,7 @@ export abstract class Control extends LitElement {
   #moved(event: KeyboardEvent): void {
     const step = event.code === 'ArrowDown' ? 1 : event.code === 'ArrowUp' ? -1 : 0;
     const active = this.shadowRoot?.activeElement;
-    if (step === 0 || (active instanceof HTMLInputElement && active.type === 'date')) return;
+    if (step === 0 || active?.closest('.days')) return;
     const all = [...(this.shadowRoot?.querySelectorAll<HTMLElement>('.panel .moves, .panel .option') ?? [])];
     event.preventDefault();
     all[Math.max(0, Math.min(all.length - 1, all.indexOf(active as HTMLElement) + step))]?.focus();

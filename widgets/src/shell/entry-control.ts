@@ -4,7 +4,15 @@ import { say } from './texts.ts';
 
 /** A number or a text that the viewer types. Tells `choose` with the value, or with none. */
 export class IocEntry extends Control {
-  static override properties = { ...Control.properties, chosen: { attribute: false }, kind: {}, min: { attribute: false }, max: { attribute: false }, step: { attribute: false }, maxLength: { attribute: false } };
+  static override properties = {
+    ...Control.properties,
+    chosen: { attribute: false },
+    kind: {},
+    min: { attribute: false },
+    max: { attribute: false },
+    step: { attribute: false },
+    maxLength: { attribute: false },
+  };
 
   declare chosen: readonly string[];
   declare kind: 'number' | 'text';

@@ -3,7 +3,7 @@ import { asOfText, type Connection, formatDuration, formatTime } from '@haidang/
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons/icon.ts';
 import type { PageStatus } from '../page/page-status.ts';
-import { shortcuts, type ShellAction } from './keys.ts';
+import { type ShellAction, shortcuts } from './keys.ts';
 import { say } from './texts.ts';
 
 /** A machine whose clock is off by more than this is told so, in milliseconds. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type KeyPress, pressed, shortcuts } from './keys.ts';
 
-const press = (code: string, held: Partial<KeyPress> = {}) => pressed({ code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, ...held });
+const press = (code: string, held: Partial<KeyPress> = {}) =>
+  pressed({ code, altKey: false, ctrlKey: false, metaKey: false, shiftKey: false, isComposing: false, ...held });
 
 describe('keyboard of the shell', () => {
   test('goes by the place of the key', () => {

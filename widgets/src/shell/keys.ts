@@ -28,7 +28,9 @@ export type KeyPress = Pick<KeyboardEvent, 'code' | 'altKey' | 'ctrlKey' | 'meta
 /** The shortcut that was pressed, with the digit of a page. Nothing fires while an input method composes or with AltGr, which is Ctrl and Alt. */
 export function pressed(event: KeyPress): { readonly action: ShellAction; readonly digit?: number } | undefined {
   if (event.isComposing) return undefined;
-  const held = [event.altKey && 'Alt', event.ctrlKey && 'Ctrl', event.metaKey && 'Meta', event.shiftKey && 'Shift'].filter(Boolean).join('+');
+  const held = [event.altKey && 'Alt', event.ctrlKey && 'Ctrl', event.metaKey && 'Meta', event.shiftKey && 'Shift']
+    .filter(Boolean)
+    .join('+');
   const found = shortcuts.find((shortcut) => shortcut.modifiers === held && shortcut.code.test(event.code));
   if (!found) return undefined;
   return found.action === 'page' ? { action: 'page', digit: Number(event.code.slice(-1)) } : { action: found.action };

@@ -45,6 +45,7 @@ export class Look implements ReactiveController {
 
   /** Takes over what the centre wants where the person has not chosen. */
   follow(centre: Catalog['ioc']): void {
+    if (this.#centre === centre) return;
     this.#centre = centre;
     this.#apply();
   }

@@ -7,7 +7,9 @@ import { say } from './texts.ts';
 
 /** Pages of the menu in the order of their ranks, higher levels first. */
 export function menuPages(pages: readonly CatalogPage[]): readonly CatalogPage[] {
-  return pages.filter(({ menu }) => menu).sort((a, b) => a.level - b.level || compare(a.menu?.rank ?? '', b.menu?.rank ?? '') || compare(a.slug, b.slug));
+  return pages
+    .filter(({ menu }) => menu)
+    .sort((a, b) => a.level - b.level || compare(a.menu?.rank ?? '', b.menu?.rank ?? '') || compare(a.slug, b.slug));
 }
 
 /** What the menu draws and does. */
@@ -25,13 +27,21 @@ export function rail({ pages, ...of }: MenuOf): TemplateResult {
   return html`${levels.map((level) => {
     const inLevel = pages.filter((page) => page.level === level);
     const heading = level === 1 ? nothing : html`<p class="group">${say(`menu.${level}`, of.locale, { n: inLevel.length })}</p>`;
-    return html`${heading}${repeat(inLevel, ({ id }) => id, (page) => item(page, of, 'layout-dashboard'))}`;
+    return html`${heading}${repeat(
+      inLevel,
+      ({ id }) => id,
+      (page) => item(page, of, 'layout-dashboard'),
+    )}`;
   })}`;
 }
 
 /** The bar of a phone: as many pages as a thumb finds. */
 export function tabs({ pages, ...of }: MenuOf): TemplateResult {
-  return html`${repeat(pages.slice(0, 5), ({ id }) => id, (page) => item(page, of, 'layout-dashboard'))}`;
+  return html`${repeat(
+    pages.slice(0, 5),
+    ({ id }) => id,
+    (page) => item(page, of, 'layout-dashboard'),
+  )}`;
 }
 
 function item(page: CatalogPage, { current, locale, hrefOf, go }: Omit<MenuOf, 'pages'>, otherwise: string): TemplateResult {

@@ -10,7 +10,17 @@ const short = 8;
 
 /** Chooses from a list: one, or several at once. Tells `choose` with the values. */
 export class IocOptions extends Control {
-  static override properties = { ...Control.properties, chosen: { attribute: false }, many: { type: Boolean }, allWords: {}, load: { attribute: false }, source: { attribute: false }, options: { state: true }, hasFailed: { state: true }, search: { state: true } };
+  static override properties = {
+    ...Control.properties,
+    chosen: { attribute: false },
+    many: { type: Boolean },
+    allWords: {},
+    load: { attribute: false },
+    source: { attribute: false },
+    options: { state: true },
+    hasFailed: { state: true },
+    search: { state: true },
+  };
 
   declare chosen: readonly string[];
   declare many: boolean;
@@ -53,7 +63,8 @@ export class IocOptions extends Control {
 
   protected override panel(): TemplateResult {
     const { options, locale } = this;
-    if (this.hasFailed) return html`<p class="note"><button class="option" type="button" @click=${() => this.#bring()}>${say('options.failed', locale)}</button></p>`;
+    if (this.hasFailed)
+      return html`<p class="note"><button class="option" type="button" @click=${() => this.#bring()}>${say('options.failed', locale)}</button></p>`;
     if (!options) return html`<p class="note" role="status">${say('options.loading', locale)}</p>`;
     const found = this.#found(options);
     return html`

@@ -23,18 +23,36 @@ describe('opening a page', () => {
       const opened = await open(refuse(new HaidangError('validation-failed', { faults })), locale);
       return opened.kind === 'broken' ? opened.lines : undefined;
     };
-    expect(await lines('vi')).toEqual([{ path: '/widgets/w_a/rank', text: 'thiếu' }, { path: '', text: 'phải là object' }]);
-    expect(await lines('en')).toEqual([{ path: '/widgets/w_a/rank', text: 'is missing' }, { path: '', text: 'must be object' }]);
+    expect(await lines('vi')).toEqual([
+      { path: '/widgets/w_a/rank', text: 'thiếu' },
+      { path: '', text: 'phải là object' },
+    ]);
+    expect(await lines('en')).toEqual([
+      { path: '/widgets/w_a/rank', text: 'is missing' },
+      { path: '', text: 'must be object' },
+    ]);
   });
 
   test('problems whose message begins with the path are listed too', async () => {
-    const problems = [{ of: 'page:x', code: 'document-invalid', message: '/vars/Ward: tên không đúng dạng', since: '' }, { of: 'page:x', code: 'document-broken', message: 'Unexpected end of JSON input', since: '' }];
-    expect(await open(refuse(new HaidangError('validation-failed', { problems })))).toEqual({ kind: 'broken', lines: [{ path: '/vars/Ward', text: 'tên không đúng dạng' }, { path: '', text: 'Unexpected end of JSON input' }] });
+    const problems = [
+      { of: 'page:x', code: 'document-invalid', message: '/vars/Ward: tên không đúng dạng', since: '' },
+      { of: 'page:x', code: 'document-broken', message: 'Unexpected end of JSON input', since: '' },
+    ];
+    expect(await open(refuse(new HaidangError('validation-failed', { problems })))).toEqual({
+      kind: 'broken',
+      lines: [
+        { path: '/vars/Ward', text: 'tên không đúng dạng' },
+        { path: '', text: 'Unexpected end of JSON input' },
+      ],
+    });
   });
 
   test('a page that is not there, and a server that is not there, are told apart', async () => {
     expect(await open(refuse(new HaidangError('not-found')))).toMatchObject({ title: 'Không có trang này', mayRetry: false });
     expect(await open(refuse(new TypeError('fetch failed')))).toMatchObject({ title: 'Không liên lạc được với máy chủ', mayRetry: true });
-    expect(await open(refuse(new HaidangError('forbidden')), 'en')).toMatchObject({ title: 'The page could not be opened', mayRetry: true });
+    expect(await open(refuse(new HaidangError('forbidden')), 'en')).toMatchObject({
+      title: 'The page could not be opened',
+      mayRetry: true,
+    });
   });
 });

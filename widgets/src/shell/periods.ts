@@ -37,7 +37,11 @@ export function timeName(time: Time | undefined, locale: string): string {
 }
 
 /** Asks the server what periods mean: it alone knows the clock, the calendar and the reporting month. One round trip for all; a period it does not know has no bounds. */
-export async function boundsOf(client: Client, catalog: Pick<Catalog, 'datasets'>, times: readonly Time[]): Promise<readonly (Bounds | undefined)[]> {
+export async function boundsOf(
+  client: Client,
+  catalog: Pick<Catalog, 'datasets'>,
+  times: readonly Time[],
+): Promise<readonly (Bounds | undefined)[]> {
   const [from, dataset] = Object.entries(catalog.datasets).find(([, { time }]) => time !== undefined) ?? [];
   if (from === undefined || dataset?.time === undefined) return times.map(() => undefined);
   const select = [dataset.time];
@@ -45,11 +49,6 @@ export async function boundsOf(client: Client, catalog: Pick<Catalog, 'datasets'
   for (const time of times) queries[formatViewTime(time)] = { from, select, limit: 1, time };
   const answers = await client.queries(queries);
   return times.map((time) => answers[formatViewTime(time)]?.result?.period);
-}
-
-/** The day after, `YYYY-MM-DD`: people name the last day, periods the first one that is no longer part. */
-export function dayAfter(day: string, days = 1): string {
-  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function isStep(key: string): key is 'Y' | 'M' | 'W' | 'D' | 'TH' | 'TM' {

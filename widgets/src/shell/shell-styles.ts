@@ -72,6 +72,12 @@ export const shellStyles = css`
     .keys { display: none; }
     header > ioc-clock { --ioc-fs-6: var(--ioc-fs-5); }
   }
+  @media (min-width: 720px) and (max-width: 1099px) {
+    header { flex-wrap: wrap; height: auto; }
+    .name { flex: 1 1 0; }
+    .variables { order: 3; flex: 1 0 100%; border-top: 1px solid var(--ioc-line-1); padding-left: 56px; }
+    .variables > :first-child { border-left: 0; }
+  }
   @media (max-width: 719px) {
     :host { grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: 'header' 'page' 'menu'; --ioc-target: 44px; }
     header { flex-wrap: wrap; height: auto; min-height: 56px; padding: 4px 8px 0 12px; border-bottom: 0; background: var(--ioc-bg); }

@@ -2,7 +2,7 @@ import { css, html, LitElement, type TemplateResult } from 'lit';
 import { dialogStyles } from '../frame/dialog-styles.ts';
 import { icon } from '../icons/icon.ts';
 import { shortcuts } from './keys.ts';
-import { say, type ShellText } from './texts.ts';
+import { type ShellText, say } from './texts.ts';
 
 /** Keys that the browser or a frame already answers, listed with ours. */
 const others: readonly { readonly keys: readonly string[]; readonly text: ShellText }[] = [

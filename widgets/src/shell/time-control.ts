@@ -4,12 +4,24 @@ import { type CSSResultGroup, css, html, nothing, type TemplateResult } from 'li
 import { icon } from '../icons/icon.ts';
 import { Control } from './control.ts';
 import { controlStyles } from './control-styles.ts';
-import { type Bounds, boundsOf, dayAfter, offered, timeName } from './periods.ts';
+import { dayAfter, daysOf, formatDay, parseDay } from './days.ts';
+import { type Bounds, boundsOf, offered, timeName } from './periods.ts';
 import { say } from './texts.ts';
 
 /** Chooses the page's period: presets in government speech, days, or words; every one with the exact bounds that the server gives it. Tells `choose` with a `Time`, or with nothing for the page's own. */
 export class IocTime extends Control {
-  static override properties = { ...Control.properties, time: { attribute: false }, own: { attribute: false }, period: { attribute: false }, client: { attribute: false }, catalog: { attribute: false }, bounds: { state: true }, said: { state: true }, saidBounds: { state: true }, problem: { state: true } };
+  static override properties = {
+    ...Control.properties,
+    time: { attribute: false },
+    own: { attribute: false },
+    period: { attribute: false },
+    client: { attribute: false },
+    catalog: { attribute: false },
+    bounds: { state: true },
+    said: { state: true },
+    saidBounds: { state: true },
+    problem: { state: true },
+  };
 
   static override styles: CSSResultGroup = [
     controlStyles,
@@ -35,7 +47,7 @@ export class IocTime extends Control {
   declare bounds: ReadonlyMap<string, Bounds>;
   declare said: string;
   declare saidBounds: Bounds | undefined;
-  declare problem: 'said' | 'order' | 'unreachable' | undefined;
+  declare problem: 'said' | 'day' | 'order' | 'unreachable' | undefined;
 
   #asked = 0;
 
@@ -70,7 +82,7 @@ export class IocTime extends Control {
     const { locale } = this;
     return html`
       <form class="padded said" @submit=${this.#submitSaid}>
-        <input class="field moves" autofocus autocomplete="off" spellcheck="false" placeholder=${say('time.said', locale)} aria-label=${say('time.said', locale)} aria-describedby="said" .value=${this.said} @input=${this.#typed}>
+        <input class="field moves" autocomplete="off" spellcheck="false" placeholder=${say('time.said', locale)} aria-label=${say('time.said', locale)} aria-describedby="said" .value=${this.said} @input=${this.#typed}>
         <p class="note" id="said" role="status">${this.#saidNote()}</p>
       </form>
       <div class="scroll" role="listbox" aria-label=${say('time.title', locale)}>${this.#offers().map((time) => this.#offer(time))}</div>
@@ -93,22 +105,15 @@ export class IocTime extends Control {
   }
 
   #days(): TemplateResult {
-    const { locale } = this;
-    const { from, to } = this.#shownDays();
-    return html`<form class="days" @submit=${this.#submitDays}>
-      <label>${say('time.from', locale)}<input class="field" type="date" name="from" required .value=${from}></label>
-      <label>${say('time.to', locale)}<input class="field" type="date" name="to" required .value=${to}></label>
+    const { locale, problem } = this;
+    const { first, last } = this.period ? daysOf(this.period) : { first: '', last: '' };
+    const day = (text: string, value: string) =>
+      html`<label>${text}<input class="field" required inputmode="numeric" autocomplete="off" placeholder=${say('time.day', locale)} .value=${formatDay(value)}></label>`;
+    return html`<form class="days" novalidate @submit=${this.#submitDays}>
+      ${day(say('time.from', locale), first)} ${day(say('time.to', locale), last)}
       <button class="apply" type="submit">${say('time.apply', locale)}</button>
-      ${this.problem === 'order' ? html`<p class="note" role="alert">${say('time.order', locale)}</p>` : nothing}
+      ${problem === 'day' || problem === 'order' ? html`<p class="note" role="alert">${say(`time.${problem}.wrong`, locale)}</p>` : nothing}
     </form>`;
-  }
-
-  /** The present period by its first and last day. */
-  #shownDays(): { from: string; to: string } {
-    if (!this.period) return { from: '', to: '' };
-    const isMidnight = /T00:00(?::00)?(?:\.0+)?(?:[+-]|Z|$)|^\d{4}-\d{2}-\d{2}$/.test(this.period.to);
-    const last = this.period.to.slice(0, 10);
-    return { from: this.period.from.slice(0, 10), to: isMidnight ? dayAfter(last, -1) : last };
   }
 
   #plainBounds(): string {
@@ -169,9 +174,12 @@ export class IocTime extends Control {
 
   #submitDays(event: SubmitEvent): void {
     event.preventDefault();
-    const [from = '', to = ''] = [...(this.shadowRoot?.querySelectorAll<HTMLInputElement>('.days input') ?? [])].map(({ value }) => value);
-    if (from > to) this.problem = 'order';
-    else this.#choose({ from, to: dayAfter(to) });
+    const [first, last] = [...(this.shadowRoot?.querySelectorAll<HTMLInputElement>('.days input') ?? [])].map(({ value }) =>
+      parseDay(value),
+    );
+    if (first === undefined || last === undefined) this.problem = 'day';
+    else if (first > last) this.problem = 'order';
+    else this.#choose({ from: first, to: dayAfter(last) });
   }
 
   #choose(time: Time | undefined): void {

@@ -13,7 +13,17 @@ export interface Option {
 type Dimension = Extract<Variable, { readonly kind: 'dimension' }>;
 
 /** Label of a variable: its own, else the name of what it chooses from. */
-export function variableLabel({ name, variable, catalog, locale }: { name: string; variable: Variable; catalog: Catalog; locale: string }): string {
+export function variableLabel({
+  name,
+  variable,
+  catalog,
+  locale,
+}: {
+  name: string;
+  variable: Variable;
+  catalog: Catalog;
+  locale: string;
+}): string {
   if (variable.label) return label(variable.label, locale);
   if (variable.kind !== 'dimension') return name;
   if (variable.of === 'unit') return say('unit', locale);
@@ -22,7 +32,17 @@ export function variableLabel({ name, variable, catalog, locale }: { name: strin
 }
 
 /** What a variable offers, in the order it is read. Records that a field refers to are asked from the server. */
-export async function optionsOf({ variable, catalog, client, locale }: { variable: Variable; catalog: Catalog; client: Client; locale: string }): Promise<readonly Option[]> {
+export async function optionsOf({
+  variable,
+  catalog,
+  client,
+  locale,
+}: {
+  variable: Variable;
+  catalog: Catalog;
+  client: Client;
+  locale: string;
+}): Promise<readonly Option[]> {
   if (variable.kind === 'choice') return named(variable.choices, locale);
   if (variable.kind !== 'dimension') return [];
   if (variable.of === 'unit') return unitOptions(catalog.units, variable, locale);
@@ -34,19 +54,37 @@ export async function optionsOf({ variable, catalog, client, locale }: { variabl
 /** Wards and communes: those in force, then former ones, then any that do not belong to the place. */
 function unitOptions(units: readonly CatalogUnit[], { within }: Dimension, locale: string): readonly Option[] {
   const byKey = new Map(units.map((unit) => [unit.key, unit]));
-  const isWithin = (unit: CatalogUnit | undefined): boolean => unit !== undefined && (unit.key === within || isWithin(unit.parent === undefined ? undefined : byKey.get(unit.parent)));
+  const isWithin = (unit: CatalogUnit | undefined): boolean =>
+    unit !== undefined && (unit.key === within || isWithin(unit.parent === undefined ? undefined : byKey.get(unit.parent)));
   const wards = units.filter((unit) => unit.level === 'ward' && (within === undefined || isWithin(unit)));
   const order = (unit: CatalogUnit) => (unit.own ? (unit.validTo === undefined ? 0 : 1) : 2);
   const sorted = [...wards].sort((a, b) => order(a) - order(b) || label(a.title, locale).localeCompare(label(b.title, locale), 'vi'));
-  return sorted.map((unit) => ({ value: unit.key, text: label(unit.title, locale), group: groupOf(unit, locale), hint: unit.key.split('@', 1)[0] }));
+  return sorted.map((unit) => ({
+    value: unit.key,
+    text: label(unit.title, locale),
+    group: groupOf(unit, locale),
+    hint: unit.key.split('@', 1)[0],
+  }));
 }
 
 function groupOf({ own, validFrom, validTo }: CatalogUnit, locale: string): string {
   if (!own) return say('unit.other', locale);
-  return validTo === undefined ? say('unit.now', locale, { date: formatTime(validFrom, 'date', locale) }) : say('unit.before', locale, { date: formatTime(validTo, 'date', locale) });
+  return validTo === undefined
+    ? say('unit.now', locale, { date: formatTime(validFrom, 'date', locale) })
+    : say('unit.before', locale, { date: formatTime(validTo, 'date', locale) });
 }
 
-async function recordOptions({ dataset, catalog, client, locale }: { dataset: string; catalog: Catalog; client: Client; locale: string }): Promise<readonly Option[]> {
+async function recordOptions({
+  dataset,
+  catalog,
+  client,
+  locale,
+}: {
+  dataset: string;
+  catalog: Catalog;
+  client: Client;
+  locale: string;
+}): Promise<readonly Option[]> {
   const known = catalog.datasets[dataset];
   const [key] = known?.key ?? [];
   if (!known || key === undefined) return [];
@@ -54,7 +92,10 @@ async function recordOptions({ dataset, catalog, client, locale }: { dataset: st
   const query: Query = { from: dataset, select: [key, ...names], sort: [names[0] ?? key], limit: 1000 };
   const { records } = await client.queries({ records: query });
   if (records.error) throw new Error(records.error.message);
-  return records.result.rows.map(([value, ...texts]) => ({ value: String(value), text: String(texts.find((text) => text !== null && text !== undefined && text !== '') ?? value) }));
+  return records.result.rows.map(([value, ...texts]) => ({
+    value: String(value),
+    text: String(texts.find((text) => text !== null && text !== undefined && text !== '') ?? value),
+  }));
 }
 
 /** Fields that name a record, the reader's language first. */

@@ -22,7 +22,11 @@ export interface VariablesOf {
 
 /** The controls of a page: its period, then its variables by rank. */
 export function variables(of: VariablesOf): TemplateResult {
-  return html`${usesTime(of.page) ? timeControl(of) : nothing}${repeat(byRank(of.page.vars ?? {}), ([name]) => `${of.page.id} ${name}`, ([name, variable]) => control(name, variable, of))}`;
+  return html`${usesTime(of.page) ? timeControl(of) : nothing}${repeat(
+    byRank(of.page.vars ?? {}),
+    ([name]) => `${of.page.id} ${name}`,
+    ([name, variable]) => control(name, variable, of),
+  )}`;
 }
 
 function timeControl({ page, catalog, client, locale, time, period, chooseTime }: VariablesOf): TemplateResult {
@@ -33,8 +37,10 @@ function control(name: string, variable: Variable, { catalog, client, locale, va
   const label = variableLabel({ name, variable, catalog, locale });
   const chosen = (vars[name] ?? []).map(String);
   const choose = (event: CustomEvent<readonly string[]>) => chooseVar(name, event.detail);
-  if (variable.kind === 'number') return html`<ioc-entry .label=${label} .icon=${'sliders-horizontal'} .locale=${locale} .chosen=${chosen} .kind=${'number'} .min=${variable.min} .max=${variable.max} .step=${variable.step} @choose=${choose}></ioc-entry>`;
-  if (variable.kind === 'text') return html`<ioc-entry .label=${label} .icon=${'search'} .locale=${locale} .chosen=${chosen} .kind=${'text'} .maxLength=${variable.maxLength} @choose=${choose}></ioc-entry>`;
+  if (variable.kind === 'number')
+    return html`<ioc-entry .label=${label} .icon=${'sliders-horizontal'} .locale=${locale} .chosen=${chosen} .kind=${'number'} .min=${variable.min} .max=${variable.max} .step=${variable.step} @choose=${choose}></ioc-entry>`;
+  if (variable.kind === 'text')
+    return html`<ioc-entry .label=${label} .icon=${'search'} .locale=${locale} .chosen=${chosen} .kind=${'text'} .maxLength=${variable.maxLength} @choose=${choose}></ioc-entry>`;
   const isUnit = variable.kind === 'dimension' && variable.of === 'unit';
   return html`<ioc-options
     .label=${label} .icon=${isUnit ? 'map-pin' : 'tag'} .locale=${locale} .chosen=${chosen}
@@ -48,5 +54,10 @@ function control(name: string, variable: Variable, { catalog, client, locale, va
 
 /** Whether anything on the page follows its period. */
 function usesTime({ time, widgets }: WholePage): boolean {
-  return time !== undefined || Object.values(widgets).some(({ bind }) => Object.values(bind ?? {}).some((binding) => typeof binding.time === 'object' && 'var' in binding.time));
+  return (
+    time !== undefined ||
+    Object.values(widgets).some(({ bind }) =>
+      Object.values(bind ?? {}).some((binding) => typeof binding.time === 'object' && 'var' in binding.time),
+    )
+  );
 }

@@ -1,5 +1,5 @@
 import { IocWidget, type Ports } from '@haidang/sdk/client';
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, type TemplateResult } from 'lit';
 import { ref } from 'lit/directives/ref.js';
 import { arrange } from './chart/arrange.ts';
 import { bucketStart, wallClock } from './chart/buckets.ts';
@@ -39,7 +39,7 @@ export class CoreChart extends IocWidget<ChartOptions> {
         display: flex;
         flex-direction: column;
         block-size: 100%;
-        min-block-size: calc(96px * var(--ioc-scale));
+        min-block-size: calc(84px * var(--ioc-scale));
       }
       .plot {
         flex: 1 1 0;
@@ -98,7 +98,8 @@ export class CoreChart extends IocWidget<ChartOptions> {
 
   protected override drawn(): void {
     const { model } = this.#made ?? {};
-    if (model && this.#kind !== 'ranking') this.#plot.show({ model, kind: this.#kind, setting: this.#setting(), theme: this.context.theme });
+    if (model && this.#kind !== 'ranking')
+      this.#plot.show({ model, kind: this.#kind, setting: this.#setting(), theme: this.context.theme });
   }
 
   get #kind(): NonNullable<ChartOptions['kind']> {
@@ -117,7 +118,8 @@ export class CoreChart extends IocWidget<ChartOptions> {
     if (this.#made && from.every((part, index) => part === this.#made?.from[index])) return this.#made;
     const model = chartModel(ports, setting);
     const isRanked = this.#kind === 'ranking' || this.#kind === 'bar';
-    const arranged = model && arrange(model, { sort: options.sort ?? (isRanked ? 'value' : 'given'), limit: options.limit ?? names[this.#kind], locale });
+    const arranged =
+      model && arrange(model, { sort: options.sort ?? (isRanked ? 'value' : 'given'), limit: options.limit ?? names[this.#kind], locale });
     this.#made = { from, model: arranged?.model, hidden: arranged?.hidden ?? 0 };
     return this.#made;
   }
@@ -125,7 +127,7 @@ export class CoreChart extends IocWidget<ChartOptions> {
   #choose(index: number): void {
     const { model } = this.#made ?? {};
     const point = model?.points[index];
-    if (!model || !point || model.isTime || point.isRest) return;
+    if (!model || !point || model.grain || point.isRest) return;
     this.emit('select', { port: 'main', field: model.axis.field.name, keys: [point.key], label: point.title });
   }
 

@@ -9,7 +9,19 @@ export interface Due {
 }
 
 /** The remaining time of a row; nothing without a deadline or when the row is done. `from` is when its time began to run. */
-export function dueOf({ due, from, until, now, locale }: { due: Json | undefined; from?: Json | undefined; until?: Json | undefined; now: number; locale: string }): Due | undefined {
+export function dueOf({
+  due,
+  from,
+  until,
+  now,
+  locale,
+}: {
+  due: Json | undefined;
+  from?: Json | undefined;
+  until?: Json | undefined;
+  now: number;
+  locale: string;
+}): Due | undefined {
   const end = instant(due);
   if (end === undefined || instant(until) !== undefined) return undefined;
   const start = instant(from);

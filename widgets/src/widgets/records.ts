@@ -17,7 +17,9 @@ export function keyColumn(result: Result, named: string | undefined): Column | u
 export function leadColumn(result: Result, named: string | undefined): Column | undefined {
   const columns = columnMap(result);
   if (named !== undefined) return columns.get(named);
-  return columns.get('title') ?? columns.get('name') ?? firstOf(result, ({ type, values }) => (type === 'string' || type === 'text') && !values);
+  return (
+    columns.get('title') ?? columns.get('name') ?? firstOf(result, ({ type, values }) => (type === 'string' || type === 'text') && !values)
+  );
 }
 
 /** The first column whose field passes. */

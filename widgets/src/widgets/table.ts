@@ -1,16 +1,19 @@
-import { virtualize } from '@lit-labs/virtualizer/virtualize.js';
 import type { Result } from '@haidang/sdk';
 import { IocWidget, type Ports } from '@haidang/sdk/client';
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
+import { repeat } from 'lit/directives/repeat.js';
 import { cssVars } from '../atoms/css-vars.ts';
-import { codeAt, type Column } from './columns.ts';
+import { type Column, codeAt } from './columns.ts';
 import { Minutes } from './minutes.ts';
 import { columnMap, keyColumn } from './records.ts';
+import { scaleAt } from './scale-at.ts';
 import { serverNow } from './server-clock.ts';
 import { cellView, cellWords, type Reader, shapeView } from './table/cells.ts';
 import { type TableColumn, tableColumns } from './table/columns.ts';
 import type { TableOptions } from './table/definition.ts';
 import { orderOf, pressed, type Sorting, sortingOf } from './table/order.ts';
+import { RowWindow } from './table/row-window.ts';
 import { tableStyles } from './table/styles.ts';
 import { tableTexts } from './table/texts.ts';
 
@@ -24,9 +27,14 @@ interface Sheet {
   readonly due: TableColumn | undefined;
   /** Rows have a shape at their head. */
   readonly hasShapes: boolean;
-  readonly order: number[];
+  readonly order: readonly number[];
 }
 
+/** Height of a row and of a card, in design pixels. */
+const rowHeight = 30;
+const cardHeight = 72;
+
+/** Rows that a page key goes. */
 const page = 10;
 
 /** Records in rows; only those in sight are in the document. */
@@ -44,6 +52,7 @@ export class CoreTable extends IocWidget<TableOptions> {
 
   #sheet: Sheet | undefined;
   #isPressed = false;
+  readonly #window = new RowWindow(this);
 
   constructor() {
     super();
@@ -61,24 +70,33 @@ export class CoreTable extends IocWidget<TableOptions> {
     const isCards = this.context.size === 'xs' || this.context.size === 's';
     const reader = { locale: this.locale, now: serverNow(this.context) };
     const { length } = sheet.order;
+    const height = Math.round((isCards ? cardHeight : rowHeight) * scaleAt(this));
+    const { first, end } = this.#window.slice(length, height);
     return html`<div class="whole">
       <div
         class=${isCards ? 'scroller cards' : 'scroller'}
         role="grid"
         tabindex="0"
-        aria-label=${`${this.heading}. ${this.text('table', { n: length })}`}
+        aria-label=${`${this.heading}. ${this.text('table', { n: this.number(length) })}`}
         aria-rowcount=${result.next ? -1 : length + 1}
         aria-colcount=${sheet.columns.length + (sheet.hasShapes ? 1 : 0)}
         aria-activedescendant=${`row-${Math.min(this.at, length - 1)}`}
         @keydown=${this.#key}
+        ${ref(this.#window.mount)}
         ${cssVars({ tracks: tracksOf(sheet), least: `calc(${leastOf(sheet)}px * var(--ioc-scale))` })}
       >
         ${isCards ? nothing : this.#head(sheet)}
-        <div class="rows" role="rowgroup">
-          ${virtualize({ items: sheet.order, keyFunction: (row) => this.#keyOf(sheet, row), renderItem: (row, place) => this.#row({ sheet, row, place, reader, isCards }) })}
+        <div class="rows" role="rowgroup" ${cssVars({ total: `${length * height}px`, height: `${height}px` })}>
+          <div class="slice" role="presentation" ${cssVars({ offset: `${first * height}px` })}>
+            ${repeat(
+              sheet.order.slice(first, end),
+              (row) => this.#keyOf(sheet, row),
+              (row, index) => this.#row({ sheet, row, place: first + index, reader, isCards }),
+            )}
+          </div>
         </div>
       </div>
-      ${result.next ? html`<p class="note">${this.text(this.sorting ? 'sorted' : 'more', { n: length })}</p>` : nothing}
+      ${result.next ? html`<p class="note">${this.text(this.sorting ? 'sorted' : 'more', { n: this.number(length) })}</p>` : nothing}
     </div>`;
   }
 
@@ -106,7 +124,7 @@ export class CoreTable extends IocWidget<TableOptions> {
       status,
       due,
       hasShapes: status !== undefined || due !== undefined,
-      order: [...orderOf(result, sorting && known.get(sorting.field), sorting?.isDescending ?? false, locale)],
+      order: orderOf(result, sorting && known.get(sorting.field), sorting?.isDescending ?? false, locale),
     };
     return this.#sheet;
   }
@@ -123,7 +141,19 @@ export class CoreTable extends IocWidget<TableOptions> {
     </div>`;
   }
 
-  #row({ sheet, row, place, reader, isCards }: { sheet: Sheet; row: number; place: number; reader: Reader; isCards: boolean }): TemplateResult {
+  #row({
+    sheet,
+    row,
+    place,
+    reader,
+    isCards,
+  }: {
+    sheet: Sheet;
+    row: number;
+    place: number;
+    reader: Reader;
+    isCards: boolean;
+  }): TemplateResult {
     const cells = sheet.result.rows[row] ?? [];
     const isChosen = this.chosen !== undefined && this.chosen === this.#keyOf(sheet, row);
     const shape = shapeView(cells, { status: sheet.status, options: this.options.status, due: sheet.due, reader });
@@ -140,7 +170,8 @@ export class CoreTable extends IocWidget<TableOptions> {
         isCards
           ? this.#card(cells, sheet, shape, reader)
           : html`${sheet.hasShapes ? html`<span role="gridcell">${shape}</span>` : nothing}${sheet.columns.map(
-              (column) => html`<span role="gridcell" class=${`cell${column.isLead ? ' lead' : ''}${column.isRight ? ' right' : ''}`} title=${column.as === 'due' ? nothing : cellWords(cells, column, reader)}>${cellView(cells, column, reader)}</span>`,
+              (column) =>
+                html`<span role="gridcell" class=${`cell${column.isLead ? ' lead' : ''}${column.isRight ? ' right' : ''}`} title=${column.as === 'due' ? nothing : cellWords(cells, column, reader)}>${cellView(cells, column, reader)}</span>`,
             )}`
       }
     </div>`;
@@ -186,13 +217,25 @@ export class CoreTable extends IocWidget<TableOptions> {
     if (!sheet || row === undefined || !cells || !sheet.key) return undefined;
     const lead = sheet.columns.find(({ isLead }) => isLead) ?? sheet.columns[0];
     const reader = { locale: this.locale, now: serverNow(this.context) };
-    return { port: 'main', field: sheet.key.field.name, keys: [this.#keyOf(sheet, row)], label: lead ? cellWords(cells, lead, reader) : '' };
+    return {
+      port: 'main',
+      field: sheet.key.field.name,
+      keys: [this.#keyOf(sheet, row)],
+      label: lead ? cellWords(cells, lead, reader) : '',
+    };
   }
 
   readonly #key = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget || event.altKey || event.ctrlKey || event.metaKey) return;
     const last = (this.#sheet?.order.length ?? 0) - 1;
-    const steps: { readonly [code: string]: number } = { ArrowDown: this.at + 1, ArrowUp: this.at - 1, PageDown: this.at + page, PageUp: this.at - page, Home: 0, End: last };
+    const steps: { readonly [code: string]: number } = {
+      ArrowDown: this.at + 1,
+      ArrowUp: this.at - 1,
+      PageDown: this.at + page,
+      PageUp: this.at - page,
+      Home: 0,
+      End: last,
+    };
     const to = steps[event.code];
     if (event.code === 'Enter') this.#open(this.at);
     else if (event.code === 'Space') this.#choose(this.at);
@@ -203,20 +246,7 @@ export class CoreTable extends IocWidget<TableOptions> {
 
   #go(place: number): void {
     this.#choose(place);
-    this.#show(place);
-  }
-
-  /** Rows of a table are all as high as the first; cards are brought into sight by the virtual list, which knows their heights. */
-  #show(place: number): void {
-    const scroller = this.renderRoot.querySelector('.scroller');
-    const row = this.renderRoot.querySelector('.row');
-    if (!scroller || !row) return;
-    const head = this.renderRoot.querySelector('.head')?.clientHeight ?? 0;
-    const height = row.getBoundingClientRect().height;
-    const top = place * height;
-    const room = scroller.clientHeight - head;
-    if (top < scroller.scrollTop) scroller.scrollTop = top;
-    else if (top + height > scroller.scrollTop + room) scroller.scrollTop = top + height - room;
+    this.#window.show(place, this.renderRoot.querySelector<HTMLElement>('.head')?.offsetHeight ?? 0);
   }
 }
 

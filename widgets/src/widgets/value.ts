@@ -38,6 +38,7 @@ export class CoreValue extends IocWidget<ValueOptions> {
   }
 
   protected override updated(): void {
+    this.toggleAttribute('wall', this.context.size === 'wall');
     const badge = badgeOf(
       this.#rows(this.data).map(({ reading }) => reading),
       this.locale,

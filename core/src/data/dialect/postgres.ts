@@ -111,8 +111,8 @@ export const postgres: Dialect = {
     head: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS tx, 0 AS id',
     // Ids are given before commit, so a smaller one may appear later; transactions below the horizon are over.
     after: ({ tx, id }) => ({
-      sql: `SELECT tx::text AS tx, id, dataset, record, kind FROM change
-        WHERE (tx, id) > (?::xid8, ?::bigint) AND tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY tx, id`,
+      sql: `SELECT c.tx::text AS tx, c.id, c.dataset, c.record, c.kind FROM change c
+        WHERE (c.tx, c.id) > (?::xid8, ?::bigint) AND c.tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY c.tx, c.id`,
       values: [tx, id],
     }),
   },

@@ -52,7 +52,9 @@ export const sqlite: Dialect = {
   },
 
   async insert(connection, { table, columns, rows, shared = [], conflict }) {
-    const update = conflict && [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
+    const update =
+      conflict &&
+      [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
     const ending = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
     for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
       const [first = []] = part;
@@ -61,10 +63,16 @@ export const sqlite: Dialect = {
       const equal = columns.map((_, index) => index).filter((index) => !varying.includes(index));
       const values = [...shared.map(({ cell }) => cell), ...equal.map((index) => first[index])];
       for (const row of part) for (const index of varying) values.push(row[index]);
-      const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map((column) => column?.name ?? '');
+      const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map(
+        (column) => column?.name ?? '',
+      );
       const same = '?,'.repeat(shared.length + equal.length);
       const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
-      await run(connection, `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`, values);
+      await run(
+        connection,
+        `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`,
+        values,
+      );
     }
   },
 

@@ -1,4 +1,4 @@
-import type { Comparison, Json, Query, ResultField } from '@haidang/sdk';
+import { type Comparison, HaidangError, type Json, type Query, type ResultField } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Figures } from './aggregate.ts';
 import { alignKey } from './align.ts';
@@ -30,6 +30,9 @@ export function planAnswer(plan: FiguresPlan, query: Query): FiguresAnswer {
     ]),
   ];
   const names = fields.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined)
+    throw new HaidangError('bad-request', { path: `measures.${twice}`, reason: 'Another column of the answer has this name.' });
   return { plan, compare, fields, order: planOrder(query, names, plan.groups) };
 }
 

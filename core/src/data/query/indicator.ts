@@ -63,7 +63,14 @@ export function planIndicator(entry: IndicatorEntry, query: Query, context: Data
     groups: parts[0]?.groups ?? [],
     figures: [
       {
-        field: { name: 'value', type: 'number', label: entry.label, unit, ...(direction && { direction }), ...(levels && { levels }) },
+        field: {
+          name: 'value',
+          type: isWhole(parseFormula(entry.indicator.formula)) ? 'integer' : 'number',
+          label: entry.label,
+          unit: wordOf(unit, entry, context, caller),
+          ...(direction && { direction }),
+          ...(levels && { levels }),
+        },
         empty: evaluate(node, empties),
       },
     ],
@@ -94,6 +101,23 @@ export function planIndicator(entry: IndicatorEntry, query: Query, context: Data
       );
     },
   };
+}
+
+/** Whether a formula only counts, so that its figures are whole and can be added up. */
+function isWhole(formula: Formula): boolean {
+  if (formula.kind === 'aggregate') return formula.fn === 'count' || formula.fn === 'distinct';
+  return (
+    formula.kind === 'operation' &&
+    (formula.operator === '+' || formula.operator === '-') &&
+    isWhole(formula.left) &&
+    isWhole(formula.right)
+  );
+}
+
+/** A unit that is a message of the plugin in the caller's language: "reports" → "tin"; a UCUM code as it is. */
+function wordOf(unit: string, { plugin }: IndicatorEntry, { registry }: DataContext, { language }: Caller): string {
+  const messages = registry.plugins.get(plugin)?.messages;
+  return messages?.[language]?.[unit] ?? messages?.vi?.[unit] ?? unit;
 }
 
 function compileIndicator(entry: IndicatorEntry, compiling: Compiling, above: readonly string[]): Node {

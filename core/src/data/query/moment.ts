@@ -1,17 +1,17 @@
 import type { Dialect } from '../dialect/dialect.ts';
 import { day, formatLocalDay, localOf, plusMonths, startOfDay, startOfMonths, startOfWeek } from './calendar.ts';
 import type { PeriodWord } from './condition.ts';
-import { type Period, toInstants } from './period.ts';
+import { type LocalBounds, toInstants } from './period.ts';
 
 /** When and on what a statement runs. `period` is that of the query, or the one it is compared with, in local time. */
 export interface Moment {
   readonly dialect: Dialect;
   readonly now: number;
-  readonly period?: Period;
+  readonly period?: LocalBounds;
 }
 
 /** Bounds in local time of a period that a formula names. */
-export function periodOf(word: PeriodWord, { now, period }: Moment): Period {
+export function periodOf(word: PeriodWord, { now, period }: Moment): LocalBounds {
   const local = localOf(now);
   const today = startOfDay(local);
   const week = startOfWeek(local);
@@ -35,7 +35,7 @@ export function periodOf(word: PeriodWord, { now, period }: Moment): Period {
 }
 
 /** Bounds as a column of instants or of days stores them. A day belongs to a period when its midnight does. */
-export function boundsOf(period: Period, store: 'instant' | 'date'): readonly [from: number | string, to: number | string] {
+export function boundsOf(period: LocalBounds, store: 'instant' | 'date'): readonly [from: number | string, to: number | string] {
   if (store === 'instant') {
     const { from, to } = toInstants(period);
     return [from, to];

@@ -14,12 +14,16 @@ export interface Period {
 /** By what a calendar period steps to the one before it; absent where bounds were given or counted back from now. */
 export type Step = { readonly months: number } | { readonly days: number } | 'term';
 
-/** A period in local time. `moves`: it is another one when the clock reaches its end. */
-export interface LocalPeriod extends Period {
+/** A period in local time. */
+export interface LocalBounds extends Period {
+  /** The bounds as instants, where they were given so; an hour that the clocks went through twice would be lost on the way. */
+  readonly given?: Period;
+}
+
+/** The period of a query. `moves`: it is another one when the clock reaches its end. */
+export interface LocalPeriod extends LocalBounds {
   readonly step?: Step;
   readonly moves?: true;
-  /** The bounds as they were given; an hour that the clocks went through twice would be lost on the way. */
-  readonly given?: Period;
 }
 
 /** Resolves the time of a query at an instant. */
@@ -42,7 +46,7 @@ export function resolveTime(time: Time, now: number): LocalPeriod {
 }
 
 /** The bounds as instants. */
-export function toInstants({ from, to, given }: Period & { readonly given?: Period }): Period {
+export function toInstants({ from, to, given }: LocalBounds): Period {
   return given ?? { from: utcOf(from), to: utcOf(to) };
 }
 
@@ -83,7 +87,7 @@ export function preset(name: TimePreset, local: number): LocalPeriod {
 }
 
 /** The period that a period is compared with. `months`: how far it lies back, where it is the same part of the calendar. */
-export interface ComparedPeriod extends Period {
+export interface ComparedPeriod extends LocalBounds {
   readonly months?: number;
 }
 
@@ -101,6 +105,10 @@ export function comparedPeriod(period: LocalPeriod, comparison: Comparison, now:
       return { from: start, to: start + (runs ? passed - from : to - from), ...(step.days !== 7 && { months: 12 }) };
     }
     return { from: plusMonths(from, -12), to: runs ? plusMonths(passed, -12, 'over') : plusMonths(to, -12, 'end'), months: 12 };
+  }
+  if (period.given) {
+    const given = { from: 2 * period.given.from - period.given.to, to: period.given.from };
+    return { from: localOf(given.from), to: from, given };
   }
   if (step === undefined) return { from: from - (to - from), to: from };
   if (step === 'term') {

@@ -45,9 +45,9 @@ export function prepareQuery(context: DataContext, { query: asked, caller }: Ask
   const work = planWork(query, context, caller);
   for (const source of work.sources) authorise(source, caller);
   const naming = work.named.flatMap(({ field }) => namingDataset(field, context, caller) ?? []);
+  const mentioned = work.sources.flatMap(({ mentions }) => mentions);
   const isOfUnits =
-    work.sources.some((source) => [source.scope, ...work.conditions].some((condition) => condition !== undefined)) ||
-    work.named.some(({ field }) => field.type === 'unit');
+    [...mentioned, ...work.named].some(({ field }) => field.type === 'unit') || work.sources.some(({ scope }) => scope !== undefined);
   const scope = [
     caller.language,
     work.sources.map((source) => scopeKey(source, caller)),

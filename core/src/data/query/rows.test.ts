@@ -6,10 +6,56 @@ import { type TestQuery, testQuery } from './testing.ts';
 const point = (longitude: number, latitude: number) => ({ type: 'Point', coordinates: [longitude, latitude] });
 
 const reports = [
-  { code: 'a', reported_at: '2026-11-20T08:00:00+07:00', status: 'new', category: 'trash', ward: '22915@2025-03-01', title: 'Đổ rác ở Mũi Né', votes: 3, score: 1.5, public: true, tags: ['x', 'y'], point: point(108.29, 10.95), day: '2026-11-20' },
-  { code: 'b', reported_at: '2026-11-20T23:30:00+07:00', status: 'done', category: 'horn', ward: '22918@2025-03-01', title: 'Ấm ĩ ban đêm', votes: 1, due_at: '2026-11-21T10:00:00+07:00', answered_at: '2026-11-21T09:00:00+07:00', public: false, tags: [], phone: '0900', day: '2026-11-19' },
-  { code: 'c', reported_at: '2026-11-21T00:10:00+07:00', ward: '22918@2025-07-01', title: 'An toàn', text: 'Đèn đường hỏng', due_at: '2026-11-21T10:00:00+07:00', answered_at: '2026-11-21T11:00:00+07:00', token: 'secret' },
-  { code: 'd', reported_at: '2026-11-21T14:32:07+07:00', status: 'new', category: 'gone', ward: '23000@2025-03-01', title: 'ăn xin', votes: 3, score: -2, point: point(-179.9, 0) },
+  {
+    code: 'a',
+    reported_at: '2026-11-20T08:00:00+07:00',
+    status: 'new',
+    category: 'trash',
+    ward: '22915@2025-03-01',
+    title: 'Đổ rác ở Mũi Né',
+    votes: 3,
+    score: 1.5,
+    public: true,
+    tags: ['x', 'y'],
+    point: point(108.29, 10.95),
+    day: '2026-11-20',
+  },
+  {
+    code: 'b',
+    reported_at: '2026-11-20T23:30:00+07:00',
+    status: 'done',
+    category: 'horn',
+    ward: '22918@2025-03-01',
+    title: 'Ấm ĩ ban đêm',
+    votes: 1,
+    due_at: '2026-11-21T10:00:00+07:00',
+    answered_at: '2026-11-21T09:00:00+07:00',
+    public: false,
+    tags: [],
+    phone: '0900',
+    day: '2026-11-19',
+  },
+  {
+    code: 'c',
+    reported_at: '2026-11-21T00:10:00+07:00',
+    ward: '22918@2025-07-01',
+    title: 'An toàn',
+    text: 'Đèn đường hỏng',
+    due_at: '2026-11-21T10:00:00+07:00',
+    answered_at: '2026-11-21T11:00:00+07:00',
+    token: 'secret',
+  },
+  {
+    code: 'd',
+    reported_at: '2026-11-21T14:32:07+07:00',
+    status: 'new',
+    category: 'gone',
+    ward: '23000@2025-03-01',
+    title: 'ăn xin',
+    votes: 3,
+    score: -2,
+    point: point(-179.9, 0),
+  },
 ];
 
 describeDatabases('rows', (open) => {
@@ -22,7 +68,8 @@ describeDatabases('rows', (open) => {
     ]);
     await at.write('report', reports);
   });
-  const codes = async (where: object, more: object = {}) => (await at.rows({ from: 'test/report', select: ['code'], where, ...more })).flat().join('');
+  const codes = async (where: object, more: object = {}) =>
+    (await at.rows({ from: 'test/report', select: ['code'], where, ...more })).flat().join('');
 
   test('a bare value, a list and comparisons', async () => {
     expect(await codes({ status: 'new' })).toBe('ad');
@@ -102,7 +149,9 @@ describeDatabases('rows', (open) => {
   test('a field of the record referred to can be shown, tested and sorted by', async () => {
     expect(await codes({ 'category.domain': 'waste' })).toBe('a');
     expect(await codes({ 'category.domain': { empty: true } })).toBe('cd');
-    expect(await at.rows({ from: 'test/report', select: ['code', 'category.domain', 'category.name_vi'], sort: ['-category.domain'] })).toEqual([
+    expect(
+      await at.rows({ from: 'test/report', select: ['code', 'category.domain', 'category.name_vi'], sort: ['-category.domain'] }),
+    ).toEqual([
       ['a', 'waste', 'Rác'],
       ['b', 'noise', 'Còi'],
       ['c', null, null],
@@ -114,7 +163,10 @@ describeDatabases('rows', (open) => {
     expect(await codes({}, { time: 'today' })).toBe('cd');
     expect(await codes({}, { time: { from: '2026-11-20', to: '2026-11-21' } })).toBe('ab');
     expect(await codes({}, { time: { last: 'PT1M' } })).toBe('d');
-    expect((await at.query({ from: 'test/report', time: 'today' })).period).toEqual({ from: '2026-11-21T00:00:00+07:00', to: '2026-11-22T00:00:00+07:00' });
+    expect((await at.query({ from: 'test/report', time: 'today' })).period).toEqual({
+      from: '2026-11-21T00:00:00+07:00',
+      to: '2026-11-22T00:00:00+07:00',
+    });
   });
 
   test('sorts by the Vietnamese alphabet, missing values last', async () => {
@@ -126,7 +178,16 @@ describeDatabases('rows', (open) => {
   });
 
   test('pages join without gap or repetition, with ties and missing values', async () => {
-    for (const sort of [[], ['votes'], ['-votes'], ['-reported_at'], ['score', '-status'], ['title'], ['-category.domain', 'public'], ['due_at']]) {
+    for (const sort of [
+      [],
+      ['votes'],
+      ['-votes'],
+      ['-reported_at'],
+      ['score', '-status'],
+      ['title'],
+      ['-category.domain', 'public'],
+      ['due_at'],
+    ]) {
       const whole = await codes({}, { sort });
       let pages = '';
       let after: string | undefined;
@@ -141,16 +202,34 @@ describeDatabases('rows', (open) => {
 
   test('a place in the pages of another order is refused', async () => {
     const { next } = await at.query({ from: 'test/report', sort: ['votes'], limit: 1 });
-    expect(await at.refusal({ from: 'test/report', sort: ['score'], after: next })).toMatchObject({ code: 'bad-request', details: { path: 'after' } });
+    expect(await at.refusal({ from: 'test/report', sort: ['score'], after: next })).toMatchObject({
+      code: 'bad-request',
+      details: { path: 'after' },
+    });
     expect(await at.refusal({ from: 'test/report', after: 'AAAA' })).toMatchObject({ code: 'bad-request', details: { path: 'after' } });
-    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(next ?? '', 'base64url').toString())[0], 'x', {}])).toString('base64url');
-    expect(await at.refusal({ from: 'test/report', sort: ['votes'], after: forged })).toMatchObject({ code: 'bad-request', details: { path: 'after' } });
+    const forged = Buffer.from(JSON.stringify([JSON.parse(Buffer.from(next ?? '', 'base64url').toString())[0], 'x', {}])).toString(
+      'base64url',
+    );
+    expect(await at.refusal({ from: 'test/report', sort: ['votes'], after: forged })).toMatchObject({
+      code: 'bad-request',
+      details: { path: 'after' },
+    });
   });
 
   test('all that is not personal is shown when nothing is selected, as the contract has it', async () => {
     const { fields, rows } = await at.query({ from: 'test/report', limit: 1 });
     const row = Object.fromEntries(fields.map(({ name }, index) => [name, rows[0]?.[index]]));
-    expect(row).toMatchObject({ code: 'a', reported_at: '2026-11-20T08:00:00+07:00', day: '2026-11-20', public: true, tags: ['x', 'y'], votes: 3, score: 1.5, text: null, point: point(108.29, 10.95) });
+    expect(row).toMatchObject({
+      code: 'a',
+      reported_at: '2026-11-20T08:00:00+07:00',
+      day: '2026-11-20',
+      public: true,
+      tags: ['x', 'y'],
+      votes: 3,
+      score: 1.5,
+      text: null,
+      point: point(108.29, 10.95),
+    });
     expect(Object.keys(row)).not.toContain('phone');
     expect(Object.keys(row)).not.toContain('token');
   });
@@ -159,7 +238,12 @@ describeDatabases('rows', (open) => {
     const { fields } = await at.query({ from: 'test/report', select: ['status', 'ward', 'category'] });
     expect(fields.map(({ values }) => values)).toEqual([
       { new: { vi: 'Mới', en: 'New' }, done: { vi: 'Xong' } },
-      { '22915@2025-03-01': { vi: 'Phường Mũi Né' }, '22918@2025-03-01': { vi: 'Phường Hàm Tiến' }, '22918@2025-07-01': { vi: 'Phường Mũi Né' }, '23000@2025-03-01': { vi: 'Xã Hồng Thái' } },
+      {
+        '22915@2025-03-01': { vi: 'Phường Mũi Né' },
+        '22918@2025-03-01': { vi: 'Phường Hàm Tiến' },
+        '22918@2025-07-01': { vi: 'Phường Mũi Né' },
+        '23000@2025-03-01': { vi: 'Xã Hồng Thái' },
+      },
       { trash: { vi: 'Rác', en: 'Waste' }, horn: { vi: 'Còi' } },
     ]);
   });
@@ -171,7 +255,10 @@ describeDatabases('rows', (open) => {
       can: (permission) => permission.endsWith('.read'),
       rows: (dataset) => (dataset === 'test/report' ? { ward: { within: '593@2025-03-01' } } : { code: 'horn' }),
     };
-    const { rows, fields } = await at.query({ from: 'test/report', select: ['code', 'category', 'category.name_vi'], sort: ['code'] }, caller);
+    const { rows, fields } = await at.query(
+      { from: 'test/report', select: ['code', 'category', 'category.name_vi'], sort: ['code'] },
+      caller,
+    );
     expect(rows).toEqual([
       ['a', 'trash', null],
       ['b', 'horn', 'Còi'],
@@ -193,7 +280,10 @@ describeDatabases('rows', (open) => {
       { measures: { n: { fn: 'count' } }, by: ['phone'] },
     ];
     for (const mention of mentions) {
-      expect(await at.refusal({ from: 'test/report', ...mention }), JSON.stringify(mention)).toMatchObject({ code: 'forbidden', details: { field: 'phone', dataset: 'test/report' } });
+      expect(await at.refusal({ from: 'test/report', ...mention }), JSON.stringify(mention)).toMatchObject({
+        code: 'forbidden',
+        details: { field: 'phone', dataset: 'test/report' },
+      });
     }
     const all: Caller = { id: 'x', language: 'vi', can: () => true };
     expect(await at.rows({ from: 'test/report', select: ['phone'], where: { code: 'b' } }, all)).toEqual([['0900']]);
@@ -201,7 +291,10 @@ describeDatabases('rows', (open) => {
     const none: Caller = { id: 'x', language: 'vi', can: () => false };
     expect(await at.refusal({ from: 'test/report' }, none)).toMatchObject({ code: 'forbidden', details: { dataset: 'test/report' } });
     const few: Caller = { id: 'x', language: 'vi', can: (permission) => permission === 'test/report.read' };
-    expect(await at.refusal({ from: 'test/report', select: ['category.domain'] }, few)).toMatchObject({ code: 'forbidden', details: { dataset: 'test/category' } });
+    expect(await at.refusal({ from: 'test/report', select: ['category.domain'] }, few)).toMatchObject({
+      code: 'forbidden',
+      details: { dataset: 'test/category' },
+    });
     expect((await at.query({ from: 'test/report', select: ['category'] }, few)).fields[0]?.values).toBeUndefined();
   });
 });

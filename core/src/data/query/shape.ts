@@ -7,6 +7,7 @@ export const limits = {
   depth: 10,
   tests: 200,
   values: 1000,
+  allValues: 10_000,
   groups: 6,
   measures: 20,
   rows: 10_000,
@@ -106,7 +107,7 @@ const isQuery = new Ajv2020({ strict: false, allErrors: false, logger: false }).
 
 /** Gives a query that came from outside its type. Throws `bad-request` with the path of what is wrong. */
 export function checkShape(query: unknown): Query {
-  const counted = { tests: 0 };
+  const counted = { tests: 0, values: 0 };
   if (typeof query === 'object' && query !== null) {
     if ('where' in query) measure(query.where, 'where', 0, counted);
     if ('measures' in query && typeof query.measures === 'object' && query.measures !== null) {
@@ -119,7 +120,7 @@ export function checkShape(query: unknown): Query {
 }
 
 /** Counts before the schema is asked: it would follow any depth. */
-function measure(filter: unknown, path: string, depth: number, counted: { tests: number }): void {
+function measure(filter: unknown, path: string, depth: number, counted: { tests: number; values: number }): void {
   if (depth > limits.depth) throw new HaidangError('bad-request', { path, reason: `A filter is at most ${limits.depth} deep.` });
   if (typeof filter !== 'object' || filter === null) return;
   for (const [key, part] of Object.entries(filter as Filter)) {
@@ -127,23 +128,26 @@ function measure(filter: unknown, path: string, depth: number, counted: { tests:
       counted.tests += part.length === 0 ? 1 : 0;
       for (const [index, each] of part.entries()) measure(each, `${path}.${key}.${index}`, depth + 1, counted);
     } else if (key === 'not') measure(part, `${path}.not`, depth + 1, counted);
-    else counted.tests += typeof part === 'object' && part !== null ? Math.max(1, Object.keys(part).length) : 1;
+    else {
+      counted.tests += typeof part === 'object' && part !== null ? Math.max(1, Object.keys(part).length) : 1;
+      if (typeof part === 'object' && part !== null && 'in' in part && Array.isArray(part.in)) counted.values += part.in.length;
+    }
     if (counted.tests > limits.tests) throw new HaidangError('bad-request', { path, reason: `A query has at most ${limits.tests} tests.` });
+    if (counted.values > limits.allValues)
+      throw new HaidangError('bad-request', { path, reason: `A query names at most ${limits.allValues} values.` });
   }
 }
 
 /** Of the alternatives that failed, the one that came farthest says what is wrong. */
 function faultOf(errors: readonly ErrorObject[]): { readonly path: string; readonly reason: string; readonly allowed?: unknown } {
-  const [first] = [...errors].sort((a, b) => depthOf(b) - depthOf(a));
-  const extra: unknown = first?.params.additionalProperty ?? first?.params.propertyName;
-  const path = [...(first?.instancePath.split('/').slice(1) ?? []), ...(typeof extra === 'string' ? [extra] : [])].join('.');
-  return {
-    path,
-    reason: `The query ${first?.message ?? 'is not valid'}.`,
-    ...(first?.params.allowedValues && { allowed: first.params.allowedValues }),
-  };
+  const [first] = errors.map((error) => ({ error, path: pathOf(error) })).sort((a, b) => b.path.length - a.path.length);
+  if (!first) return { path: '', reason: 'The query is not valid.' };
+  const { error, path } = first;
+  const allowed: unknown = error.params.allowedValues;
+  return { path: path.join('.'), reason: `The query is not valid: ${error.message}.`, ...(allowed !== undefined && { allowed }) };
 }
 
-function depthOf({ instancePath, keyword }: ErrorObject): number {
-  return instancePath.split('/').length + (keyword === 'anyOf' ? 0 : 0.5);
+function pathOf({ instancePath, params }: ErrorObject): readonly string[] {
+  const extra: unknown = params.additionalProperty ?? params.propertyName;
+  return [...instancePath.split('/').slice(1), ...(typeof extra === 'string' ? [extra] : [])];
 }

@@ -1,3 +1,4 @@
+import { HaidangError } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Sql } from '../dialect/dialect.ts';
 
@@ -36,8 +37,12 @@ export function values(list: readonly (string | number | boolean)[]): Sql {
   return { sql: `(${list.map(() => '?').join(', ')})`, values: list };
 }
 
+// SQLite takes 32,766 values in a statement.
+const mostValues = 32_000;
+
 /** Runs a SELECT. */
 export async function select(connection: Knex, statement: Sql): Promise<{ readonly [column: string]: unknown }[]> {
+  if (statement.values.length > mostValues) throw new HaidangError('bad-request', { path: 'where', reason: 'The query names too many values and units.' });
   const answer = await connection.raw(statement.sql, [...(statement.values as Knex.RawBinding[])]);
   return Array.isArray(answer) ? answer : answer.rows;
 }

@@ -1,8 +1,8 @@
 import { defineDataset, geoPoint, type Indicator, type Query, type Result, schema } from '@haidang/sdk';
 import { type Caller, localCaller } from '../../access/caller.ts';
+import type { Row } from '../cells.ts';
 import type { DataContext } from '../context.ts';
 import type { Database } from '../database.ts';
-import type { Row } from '../cells.ts';
 import { testContext } from '../testing.ts';
 import type { Unit } from '../units.ts';
 import { writeRecords } from '../write.ts';
@@ -12,7 +12,12 @@ import { runQuery } from './query.ts';
 const category = defineDataset({
   row: schema({
     required: ['code', 'name_vi'],
-    properties: { code: { type: 'string', format: 'code' }, name_vi: { type: 'string' }, name_en: { type: 'string' }, domain: { type: 'string', enum: ['waste', 'noise', 'road'] } },
+    properties: {
+      code: { type: 'string', format: 'code' },
+      name_vi: { type: 'string' },
+      name_en: { type: 'string' },
+      domain: { type: 'string', enum: ['waste', 'noise', 'road'] },
+    },
   }),
   key: ['code'],
 });
@@ -52,7 +57,12 @@ const report = defineDataset({
 const reading = defineDataset({
   row: schema({
     required: ['station', 'date'],
-    properties: { station: { type: 'string', format: 'code' }, date: { type: 'string', format: 'date' }, ward: { type: 'string', format: 'unit' }, level: { type: 'number', 'x-unit': 'm' } },
+    properties: {
+      station: { type: 'string', format: 'code' },
+      date: { type: 'string', format: 'date' },
+      ward: { type: 'string', format: 'unit' },
+      level: { type: 'number', 'x-unit': 'm' },
+    },
   }),
   key: ['station', 'date'],
   time: 'date',
@@ -81,7 +91,7 @@ export const units: readonly Unit[] = [
   unit('24769', '2025-07-01', 'ward', 'Phường Xuân Hương', '68@2025-07-01'),
 ];
 
-const links = [
+export const links = [
   { from: '22915@2025-03-01', to: '22918@2025-07-01' },
   { from: '22918@2025-03-01', to: '22918@2025-07-01' },
 ];
@@ -104,7 +114,14 @@ const mayWrite: Caller = { id: 'test', language: 'vi', can: () => true };
 export async function testQuery(database: Database, indicators: { readonly [name: string]: Indicator } = {}): Promise<TestQuery> {
   let now = instant('2026-11-21T14:32:07');
   const messages = {
-    vi: { report: 'Phản ánh', 'report.status': 'Trạng thái', 'report.status.new': 'Mới', 'report.status.done': 'Xong', 'report.score': 'Điểm', 'report.votes': 'Lượt đồng ý' },
+    vi: {
+      report: 'Phản ánh',
+      'report.status': 'Trạng thái',
+      'report.status.new': 'Mới',
+      'report.status.done': 'Xong',
+      'report.score': 'Điểm',
+      'report.votes': 'Lượt đồng ý',
+    },
     en: { report: 'Reports', 'report.status.new': 'New' },
   };
   const context = await testContext(database, {
@@ -125,17 +142,23 @@ export async function testQuery(database: Database, indicators: { readonly [name
       now = instant(text);
     },
     async write(dataset, rows, sample = false) {
-      const { refused } = await writeRecords(context, { dataset: `test/${dataset}`, rows: rows.map((row, index) => ({ line: index + 1, row })), caller: mayWrite, sample });
+      const { refused } = await writeRecords(context, {
+        dataset: `test/${dataset}`,
+        rows: rows.map((row, index) => ({ line: index + 1, row })),
+        caller: mayWrite,
+        sample,
+      });
       if (refused.length > 0) throw new Error(JSON.stringify(refused));
     },
     async refusal(asked, caller) {
       try {
         await query(asked as Query, caller);
       } catch (error) {
-        if (error instanceof Error && 'code' in error && 'details' in error) return { code: String(error.code), details: error.details as { readonly [name: string]: unknown } };
+        if (error instanceof Error && 'code' in error && 'details' in error)
+          return { code: String(error.code), details: error.details as { readonly [name: string]: unknown } };
         throw error;
       }
-      throw new Error(`was answered: ${JSON.stringify(asked)}`);
+      throw new Error(`was answered: ${JSON.stringify(asked).slice(0, 300)}`);
     },
   };
 }

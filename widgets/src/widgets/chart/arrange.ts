@@ -13,10 +13,11 @@ export interface Arrangement {
 
 /** A chart over names in order, cut to what there is room for. What was cut is added up as one more name where it can be; else `hidden` tells how many it were. */
 export function arrange(model: ChartModel, { sort, limit, locale }: Arrangement): { readonly model: ChartModel; readonly hidden: number } {
-  if (model.isTime) return { model, hidden: 0 };
+  if (model.grain) return { model, hidden: 0 };
   const order = ordered(model, sort, locale);
   if (order.length <= limit) return { model: pick(model, order), hidden: 0 };
-  if (!model.series.every(({ field }) => isCount(field))) return { model: pick(model, order.slice(0, limit)), hidden: order.length - limit };
+  if (!model.series.every(({ field }) => isCount(field)))
+    return { model: pick(model, order.slice(0, limit)), hidden: order.length - limit };
   const rest = order.slice(limit - 1);
   const label = translate({ texts: chartTexts, key: 'rest', locale });
   return { model: pick(model, order.slice(0, limit - 1), { point: { key: '', label, title: label, isRest: true }, of: rest }), hidden: 0 };

@@ -1,6 +1,6 @@
 import type { TimeGrain } from './buckets.ts';
 import { type Plan, textWidth, tickWord } from './option.ts';
-import { grainOf, type Point } from './points.ts';
+import type { Point } from './points.ts';
 import { markWords } from './words.ts';
 
 /** Room around the marks. */
@@ -8,7 +8,14 @@ export function gridOf({ kind, palette, left, right, model, setting }: Plan) {
   const { scale } = palette;
   if (kind !== 'bar') return { left, right, top: 18 * scale, bottom: 20 * scale, outerBoundsMode: 'none' as const };
   const marks = model.series.flatMap((series) => series.values.map((value) => textWidth(markWords(value, series, setting), palette)));
-  return { left: 1, right: Math.max(0, ...marks) + 8 * scale, top: 0, bottom: 0, outerBoundsMode: 'same' as const, outerBoundsContain: 'axisLabel' as const };
+  return {
+    left: 1,
+    right: Math.max(0, ...marks) + 8 * scale,
+    top: 0,
+    bottom: 0,
+    outerBoundsMode: 'same' as const,
+    outerBoundsContain: 'axisLabel' as const,
+  };
 }
 
 /** The axis of values: a few faint lines, no box. */
@@ -37,7 +44,7 @@ export function valueAxis({ kind, palette, scale, isBare, setting }: Plan) {
 export function categoryAxis(plan: Plan) {
   const { model, kind, palette, width, step, left, right } = plan;
   const size = palette.scale;
-  const shown = model.isTime ? shownNames(plan) : undefined;
+  const shown = model.grain ? shownNames(plan, model.grain) : undefined;
   const edge = kind === 'line' ? 0 : step / 2;
   const halfOf = (point: Point | undefined) => textWidth(point?.label ?? '', palette) / 2;
   const room = kind === 'bar' ? Math.min(0.42 * width, 200 * size) : step - 4 * size;
@@ -74,10 +81,9 @@ const strides: { readonly [grain in TimeGrain]: readonly number[] } = {
 };
 
 /** Which steps of time are named. Hours count from midnight; other steps count back from the newest, which is what people look for. */
-function shownNames({ model, palette, step }: Plan): ReadonlySet<number> {
+function shownNames({ model, palette, step }: Plan, grain: TimeGrain): ReadonlySet<number> {
   const { points } = model;
   const widest = Math.max(...points.map((point) => textWidth(point.label, palette))) + 24 * palette.scale;
-  const grain = grainOf(model.axis) ?? 'day';
   const stride = strides[grain].find((one) => one * step >= widest) ?? points.length;
   const origin = grain === 'hour' ? points.findIndex((point) => Number(point.key) % 86_400_000 === 0) : points.length - 1;
   return new Set([...points.keys()].filter((index) => Math.abs(index - Math.max(origin, 0)) % stride === 0));

@@ -6,7 +6,10 @@ const weekdays = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ N
 const roman = ['I', 'II', 'III', 'IV'];
 
 /** Short name of a step of time for an axis: "6 giờ", "20/11", "tuần 47", "T11"; the year too where the axis spans several. Hours of several days take the date at midnight. */
-export function axisLabel(start: number, { grain, locale, first, last }: { grain: TimeGrain; locale: string; first: number; last: number }): string {
+export function axisLabel(
+  start: number,
+  { grain, locale, first, last }: { grain: TimeGrain; locale: string; first: number; last: number },
+): string {
   const moment = `${new Date(start).toISOString().slice(0, 19)}+07:00`;
   if (grain === 'hour' && last - first >= day && start % day === 0) return formatTime(moment, 'day', locale);
   return formatGrain(moment, grain, { locale, withYear: grain !== 'day' && parts(first).year !== parts(last).year });

@@ -15,5 +15,5 @@ export function createChart(box: HTMLElement): ECharts {
 
 /** Shows another state of the chart in the same instance. */
 export function drawChart(chart: ECharts, option: ChartOption): void {
-  chart.setOption(option, { replaceMerge: ['series'], lazyUpdate: true, silent: true });
+  chart.setOption(option, { replaceMerge: ['series'], silent: true });
 }

@@ -1,8 +1,8 @@
 import { formatNumber } from '@haidang/sdk/client';
 import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { cssVars } from '../../atoms/css-vars.ts';
-import type { ChartModel, Series } from './model.ts';
 import type { ChartOptions } from './definition.ts';
+import type { ChartModel, Series } from './model.ts';
 
 const markers = [
   svg``,
@@ -15,7 +15,10 @@ const markers = [
 ];
 
 /** What each fill or line is, with its total; nothing where there is only one. */
-export function keyView({ series }: ChartModel, { kind, locale }: { kind: NonNullable<ChartOptions['kind']>; locale: string }): TemplateResult | typeof nothing {
+export function keyView(
+  { series }: ChartModel,
+  { kind, locale }: { kind: NonNullable<ChartOptions['kind']>; locale: string },
+): TemplateResult | typeof nothing {
   if (series.length < 2) return nothing;
   return html`<ul class="key">
     ${series.map(
@@ -56,7 +59,9 @@ export const keyStyles = css`
 `;
 
 function swatch({ role, slot }: Series, kind: NonNullable<ChartOptions['kind']>): TemplateResult {
-  if (role === 'comparison') return html`<svg viewBox="0 0 18 10" aria-hidden="true"><path d="M0 5H18" stroke="currentColor" stroke-width="2" stroke-dasharray="5 2.500"></path></svg>`;
-  if (kind === 'line') return html`<svg viewBox="0 0 18 10" aria-hidden="true"><path d="M0 5H18" stroke="currentColor" stroke-width="2"></path>${markers[slot] ?? nothing}</svg>`;
+  if (role === 'comparison')
+    return html`<svg viewBox="0 0 18 10" aria-hidden="true"><path d="M0 5H18" stroke="currentColor" stroke-width="2" stroke-dasharray="5 2.500"></path></svg>`;
+  if (kind === 'line')
+    return html`<svg viewBox="0 0 18 10" aria-hidden="true"><path d="M0 5H18" stroke="currentColor" stroke-width="2"></path>${markers[slot] ?? nothing}</svg>`;
   return html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect width="9" height="9" y="0.5" fill="currentColor"></rect></svg>`;
 }

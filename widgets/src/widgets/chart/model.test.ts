@@ -10,7 +10,15 @@ const hour = field('reported_at', { type: 'date-time', grain: 'hour' });
 const at = (hours: number) => `2026-11-20T${String(hours).padStart(2, '0')}:00:00+07:00`;
 
 describe('a chart along time', () => {
-  const main = ready([hour, field('value')], [[at(6), 11], [at(8), 21], [at(14), 17]], today);
+  const main = ready(
+    [hour, field('value')],
+    [
+      [at(6), 11],
+      [at(8), 21],
+      [at(14), 17],
+    ],
+    today,
+  );
 
   test('has every hour of the period, an hour without reports as zero, the hours to come empty', () => {
     const model = chartModel({ main }, setting);
@@ -20,6 +28,19 @@ describe('a chart along time', () => {
     expect(model?.series[0]?.total).toBe(49);
   });
 
+  test('a zero in time to come is nothing yet, a number there is told', () => {
+    const due = ready(
+      [hour, field('value')],
+      [
+        [at(6), 11],
+        [at(16), 0],
+        [at(18), 4],
+      ],
+      today,
+    );
+    expect(chartModel({ main: due }, setting)?.series[0]?.values.slice(15, 19)).toEqual([undefined, undefined, undefined, 4]);
+  });
+
   test('marks the hour that is not over', () => {
     const points = chartModel({ main }, setting)?.points ?? [];
     expect(points.filter((point) => point.isUnfinished).map((point) => point.label)).toEqual(['14 giờ']);
@@ -27,14 +48,32 @@ describe('a chart along time', () => {
   });
 
   test('a rate leaves a gap where there is none', () => {
-    const rate = ready([hour, field('value', { type: 'number', unit: '%' })], [[at(6), 90.5], [at(8), null]], today);
+    const rate = ready(
+      [hour, field('value', { type: 'number', unit: '%' })],
+      [
+        [at(6), 90.5],
+        [at(8), null],
+      ],
+      today,
+    );
     const [series] = chartModel({ main: rate }, setting)?.series ?? [];
     expect(series?.values.slice(5, 9)).toEqual([undefined, 90.5, undefined, undefined]);
     expect(series?.total).toBeUndefined();
   });
 
   test('without a period it runs from the first row to the last', () => {
-    const model = chartModel({ main: ready([hour, field('value')], [[at(6), 11], [at(8), 21]]) }, setting);
+    const model = chartModel(
+      {
+        main: ready(
+          [hour, field('value')],
+          [
+            [at(6), 11],
+            [at(8), 21],
+          ],
+        ),
+      },
+      setting,
+    );
     expect(model?.points.map((point) => point.label)).toEqual(['6 giờ', '7 giờ', '8 giờ']);
   });
 
@@ -59,7 +98,18 @@ describe('a chart over two groups', () => {
   const category = field('category', { type: 'string', values: { waste: { vi: 'Rác' } } });
 
   test('time is the axis wherever it stands, the other group gives the series', () => {
-    const model = chartModel({ main: ready([category, week, field('reports')], [['waste', '2026-11-09', 3], ['light', '2026-11-16', 2]]) }, setting);
+    const model = chartModel(
+      {
+        main: ready(
+          [category, week, field('reports')],
+          [
+            ['waste', '2026-11-09', 3],
+            ['light', '2026-11-16', 2],
+          ],
+        ),
+      },
+      setting,
+    );
     expect(model?.points.map((point) => point.label)).toEqual(['tuần 46', 'tuần 47']);
     expect(model?.series.map(({ name, values }) => [name, values])).toEqual([
       ['light', [0, 2]],
@@ -84,7 +134,18 @@ describe('a chart over two groups', () => {
 describe('a chart over names', () => {
   test('a row without a name is not lost', () => {
     const ward = field('ward', { type: 'unit', values: { '22918@2025-07-01': { vi: 'Mũi Né' } } });
-    const model = chartModel({ main: ready([ward, field('reports')], [['22918@2025-07-01', 4], [null, 1]]) }, setting);
+    const model = chartModel(
+      {
+        main: ready(
+          [ward, field('reports')],
+          [
+            ['22918@2025-07-01', 4],
+            [null, 1],
+          ],
+        ),
+      },
+      setting,
+    );
     expect(model?.points.map((point) => point.label)).toEqual(['Mũi Né', 'không rõ']);
   });
 

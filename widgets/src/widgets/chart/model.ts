@@ -1,6 +1,6 @@
 import type { Result, ResultField } from '@haidang/sdk';
 import { label, type Ports, translate } from '@haidang/sdk/client';
-import { codeAt, type Column, columnsOf, isCount, nameOf, numberAt } from '../columns.ts';
+import { type Column, codeAt, columnsOf, isCount, nameOf, numberAt } from '../columns.ts';
 import { targetOf } from '../level.ts';
 import type { TimeGrain } from './buckets.ts';
 import type { ChartOptions } from './definition.ts';
@@ -10,7 +10,8 @@ import { chartTexts } from './texts.ts';
 /** What a chart draws, whatever it is drawn with: points along an axis and series of values at them. */
 export interface ChartModel {
   readonly axis: Column;
-  readonly isTime: boolean;
+  /** Step of time of the axis; none when names stand along it. */
+  readonly grain?: TimeGrain;
   readonly points: readonly Point[];
   readonly series: readonly Series[];
   readonly target?: number;
@@ -43,18 +44,21 @@ export function chartModel(ports: Ports, setting: ChartSetting): ChartModel | un
   const result = ports.main?.result;
   if (!result) return undefined;
   const { by, measures } = columnsOf(result);
-  const axis = by.find((column) => grainOf(column)) ?? by[0];
+  const axis = by.find((column) => grainOf(column, result)) ?? by[0];
   const [measure] = measures;
   if (!axis || !measure) return undefined;
-  const grain = grainOf(axis);
+  const grain = grainOf(axis, result);
   const points = grain ? timePoints({ result, axis, grain, ...setting }) : namedPoints({ result, axis, ...setting });
   const place = { points, axis, grain, setting };
   const split = by.find((column) => column !== axis);
-  const own = split ? splitSeries(result, place, split, measure) : measures.slice(0, mostSeries).map((one, index) => columnSeries(result, place, one, { role: 'value', slot: index + 1, port: 'main' }));
+  const own = split
+    ? splitSeries(result, place, split, measure)
+    : measures.slice(0, mostSeries).map((one, index) => columnSeries(result, place, one, { role: 'value', slot: index + 1, port: 'main' }));
   const series = [...own, ...secondSeries(ports.second?.result, place, own.length)];
-  if (series.length === 1) series.push(...measure.comparisons.map((one) => columnSeries(result, place, one, { role: 'comparison', slot: 5, port: 'main' })));
+  if (series.length === 1)
+    series.push(...measure.comparisons.map((one) => columnSeries(result, place, one, { role: 'comparison', slot: 5, port: 'main' })));
   const target = setting.options.target ?? targetOf(measure.field.levels);
-  return { axis, isTime: grain !== undefined, points, series, ...(target === undefined ? {} : { target }) };
+  return { axis, ...(grain && { grain }), points, series, ...(target === undefined ? {} : { target }) };
 }
 
 /** The axis that series are laid along. */
@@ -65,11 +69,20 @@ interface Place {
   readonly setting: ChartSetting;
 }
 
-function columnSeries(result: Result, place: Place, { at, field }: Column, { role, slot, port }: { role: Series['role']; slot: number; port: string }): Series {
+function columnSeries(
+  result: Result,
+  place: Place,
+  { at, field }: Column,
+  { role, slot, port }: { role: Series['role']; slot: number; port: string },
+): Series {
   const { locale, options } = place.setting;
   const found = new Map(result.rows.map((row) => [pointKey(codeAt(row, place.axis.at), place.grain), numberAt(row, at)]));
   const given = options.labels?.[field.name] ?? (role === 'value' ? options.labels?.[port] : undefined);
-  const name = given ? label(given, locale) : field.compare ? translate({ texts: chartTexts, key: field.compare, locale }) : label(field.label, locale);
+  const name = given
+    ? label(given, locale)
+    : field.compare
+      ? translate({ texts: chartTexts, key: field.compare, locale })
+      : label(field.label, locale);
   return seriesOf({ name, role, field, slot }, found, place);
 }
 
@@ -100,21 +113,32 @@ function splitSeries(result: Result, place: Place, split: Column, measure: Colum
   const named = ranked.slice(0, isMerged ? mostSeries - 1 : mostSeries).sort(([a], [b]) => (a < b ? -1 : 1));
   const unknown = translate({ texts: chartTexts, key: 'unknown', locale });
   const series = named.map(([code, { values }], index) =>
-    seriesOf({ name: code === '' ? unknown : nameOf(split.field, code, locale), role: 'value', field: measure.field, slot: index + 1 }, values, place),
+    seriesOf(
+      { name: code === '' ? unknown : nameOf(split.field, code, locale), role: 'value', field: measure.field, slot: index + 1 },
+      values,
+      place,
+    ),
   );
   if (!isMerged) return series;
   const rest = new Map<string, number>();
   for (const [, { values }] of ranked.slice(mostSeries - 1)) {
     for (const [key, value] of values) rest.set(key, (rest.get(key) ?? 0) + (value ?? 0));
   }
-  return [...series, seriesOf({ name: translate({ texts: chartTexts, key: 'rest', locale }), role: 'value', field: measure.field, slot: 0 }, rest, place)];
+  return [
+    ...series,
+    seriesOf({ name: translate({ texts: chartTexts, key: 'rest', locale }), role: 'value', field: measure.field, slot: 0 }, rest, place),
+  ];
 }
 
-function seriesOf(head: Pick<Series, 'name' | 'role' | 'field' | 'slot'>, found: ReadonlyMap<string, number | undefined>, { points, setting }: Place): Series {
+function seriesOf(
+  head: Pick<Series, 'name' | 'role' | 'field' | 'slot'>,
+  found: ReadonlyMap<string, number | undefined>,
+  { points, setting }: Place,
+): Series {
   const isAdded = isCount(head.field);
   const isZero = setting.options.empty === undefined ? isAdded : setting.options.empty === 'zero';
-  // No row counts as zero only in time that has begun.
-  const values = points.map(({ key, isFuture }) => found.get(key) ?? (isZero && !isFuture ? 0 : undefined));
+  // No row counts as zero, but nothing is known of a time that has not begun.
+  const values = points.map(({ key, isFuture }) => (isFuture ? found.get(key) || undefined : (found.get(key) ?? (isZero ? 0 : undefined))));
   // What is compared may run on where the value has not come yet: their sums are not alike.
   const total = isAdded && head.role === 'value' ? values.reduce<number>((sum, value) => sum + (value ?? 0), 0) : undefined;
   return { ...head, values, ...(total === undefined ? {} : { total }) };

@@ -9,7 +9,9 @@ import { type Scale, scaleOf } from './scale.ts';
 import { columnSeries, lineSeries, stackTotals } from './series.ts';
 import { pointWords } from './words.ts';
 
-export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption>;
+export type ChartOption = ComposeOption<
+  BarSeriesOption | LineSeriesOption | GridComponentOption | MarkLineComponentOption | TooltipComponentOption
+>;
 
 /** All that decides how a chart is drawn. */
 export interface Drawing {
@@ -64,6 +66,8 @@ export function chartOption(drawing: Drawing): ChartOption {
       textStyle: { color: palette.text, fontFamily: palette.font, fontSize: 12 * palette.scale, lineHeight: 17 * palette.scale },
       axisPointer: {
         type: kind === 'line' ? 'line' : 'shadow',
+        // Under the marks, which it would dim.
+        z: -1,
         label: { show: false },
         lineStyle: { color: palette.base, width: 1, type: 'solid' },
         shadowStyle: { color: palette.select, opacity: 0.6 },
@@ -79,14 +83,27 @@ export function chartOption(drawing: Drawing): ChartOption {
 
 function planOf(drawing: Drawing): Plan {
   const { model, kind, palette, width, height, setting } = drawing;
-  const isBare = kind === 'bar' || (kind !== 'line' && model.series.length === 1 && (height < 110 * palette.scale || width < 200 * palette.scale));
-  const heights = kind === 'stacked' ? model.points.map((_, index) => model.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0)) : model.series.flatMap(({ values }) => values);
+  const isBare =
+    kind === 'bar' || (kind !== 'line' && model.series.length === 1 && (height < 110 * palette.scale || width < 200 * palette.scale));
+  const heights =
+    kind === 'stacked'
+      ? model.points.map((_, index) => model.series.reduce((sum, { values }) => sum + (values[index] ?? 0), 0))
+      : model.series.flatMap(({ values }) => values);
   const isWhole = model.series.every(({ field }) => isCount(field));
-  const scale = scaleOf([...heights, ...(model.target === undefined || kind === 'bar' ? [] : [model.target])], { isWhole, mayFloat: kind === 'line' });
+  const scale = scaleOf([...heights, ...(model.target === undefined || kind === 'bar' ? [] : [model.target])], {
+    isWhole,
+    mayFloat: kind === 'line',
+  });
   const tickWords = scale.ticks.map((tick) => tickWord(tick, setting.locale));
-  const left = isBare ? 0 : Math.max(...tickWords.map((word) => textWidth(word, palette))) + 4 * palette.scale;
-  const right = kind === 'line' ? 5 * palette.scale : 1;
+  const left = isBare ? 0 : Math.max(...tickWords.map((word) => textWidth(word, palette))) + 8 * palette.scale;
+  const edge = kind === 'line' ? 0 : (width - left) / Math.max(model.points.length, 1) / 2;
+  const right = Math.max(kind === 'line' ? 5 * palette.scale : 1, Math.min(lastOverhang(model, palette) - edge, 28 * palette.scale));
   return { ...drawing, scale, isBare, left, right, step: (width - left - right) / Math.max(model.points.length, 1) };
+}
+
+/** How far the name of the newest step reaches beyond its middle; hours are named from midnight on, so that their last seldom is. */
+function lastOverhang({ grain, points }: ChartModel, palette: Palette): number {
+  return grain && grain !== 'hour' ? textWidth(points.at(-1)?.label ?? '', palette) / 2 : 0;
 }
 
 /** A value of the axis: short, without unit. */

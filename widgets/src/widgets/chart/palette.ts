@@ -1,3 +1,5 @@
+import { scaleAt } from '../scale-at.ts';
+
 /** Colours and type of the theme as a drawing library needs them: resolved. */
 export interface Palette {
   readonly text: string;
@@ -32,7 +34,6 @@ export function paletteOf(element: Element): Palette {
     select: token('select'),
     series: [token('c-prev'), ...[1, 2, 3, 4, 5, 6].map((slot) => token(`c-${slot}`))],
     font: style.fontFamily,
-    // Text of widgets is 13 design pixels.
-    scale: Number.parseFloat(style.fontSize) / 13 || 1,
+    scale: scaleAt(element),
   };
 }

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { drawNoMore, drawSoon } from './draw-queue.ts';
 import type { ECharts } from './engine.ts';
 import type { Drawing } from './option.ts';
 import { type Palette, paletteOf } from './palette.ts';
@@ -10,14 +11,13 @@ export type Sketch = Pick<Drawing, 'model' | 'kind' | 'setting'> & { readonly th
 export class Plot implements ReactiveController {
   readonly #host: ReactiveControllerHost & Element;
   readonly #chosen: (index: number) => void;
-  readonly #room = new ResizeObserver(() => this.#schedule());
+  readonly #room = new ResizeObserver(() => drawSoon(this.#draw));
   #box: HTMLElement | undefined;
   #chart: ECharts | undefined;
   #engine: typeof import('./engine.ts') | undefined;
   #option: typeof import('./option.ts') | undefined;
   #sketch: Sketch | undefined;
   #drawn: { readonly sketch: Sketch; readonly width: number; readonly height: number } | undefined;
-  #frame = 0;
   #isLost = false;
 
   constructor(host: ReactiveControllerHost & Element, chosen: (index: number) => void) {
@@ -39,8 +39,7 @@ export class Plot implements ReactiveController {
   readonly mount = (box: Element | undefined): void => {
     if (box === this.#box) return;
     this.#room.disconnect();
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
+    drawNoMore(this.#draw);
     this.#chart?.dispose();
     this.#chart = undefined;
     this.#drawn = undefined;
@@ -50,10 +49,10 @@ export class Plot implements ReactiveController {
     void this.#load();
   };
 
-  /** Draws this with the next frame; of several in between only the last. */
+  /** Draws this with one of the next frames; of several in between only the last. */
   show(sketch: Sketch): void {
     this.#sketch = sketch;
-    this.#schedule();
+    drawSoon(this.#draw);
   }
 
   /** Points at a place of the axis, as the mouse would; none takes the pointer away. */
@@ -63,10 +62,10 @@ export class Plot implements ReactiveController {
   }
 
   async #load(): Promise<void> {
-    if (this.#engine) return this.#schedule();
+    if (this.#engine) return drawSoon(this.#draw);
     try {
       [this.#engine, this.#option] = await Promise.all([import('./engine.ts'), import('./option.ts')]);
-      this.#schedule();
+      drawSoon(this.#draw);
     } catch (error) {
       console.error(error);
       this.#isLost = true;
@@ -74,15 +73,7 @@ export class Plot implements ReactiveController {
     }
   }
 
-  #schedule(): void {
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.#draw();
-    });
-  }
-
-  #draw(): void {
+  readonly #draw = (): void => {
     const [box, engine, option, sketch, drawn] = [this.#box, this.#engine, this.#option, this.#sketch, this.#drawn];
     if (!box || !engine || !option || !sketch) return;
     const { clientWidth: width, clientHeight: height } = box;
@@ -94,7 +85,7 @@ export class Plot implements ReactiveController {
     const palette: Palette = paletteOf(this.#host);
     engine.drawChart(this.#chart, option.chartOption({ ...sketch, palette, width, height }));
     this.#drawn = { sketch, width, height };
-  }
+  };
 
   #create(engine: typeof import('./engine.ts'), box: HTMLElement): ECharts {
     const chart = engine.createChart(box);
@@ -108,5 +99,11 @@ export class Plot implements ReactiveController {
 }
 
 function isSame(a: Sketch, b: Sketch): boolean {
-  return a.model === b.model && a.kind === b.kind && a.theme === b.theme && a.setting.options === b.setting.options && a.setting.locale === b.setting.locale;
+  return (
+    a.model === b.model &&
+    a.kind === b.kind &&
+    a.theme === b.theme &&
+    a.setting.options === b.setting.options &&
+    a.setting.locale === b.setting.locale
+  );
 }

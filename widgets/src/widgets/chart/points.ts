@@ -1,6 +1,6 @@
 import type { Result } from '@haidang/sdk';
 import { translate } from '@haidang/sdk/client';
-import { codeAt, type Column, nameOf } from '../columns.ts';
+import { type Column, codeAt, nameOf } from '../columns.ts';
 import { axisLabel, fullLabel } from './bucket-labels.ts';
 import { bucketStart, bucketsBetween, nextBucket, type TimeGrain, wallClock } from './buckets.ts';
 import { chartTexts } from './texts.ts';
@@ -19,9 +19,18 @@ export interface Point {
   readonly isRest?: boolean;
 }
 
-/** Step of time of a column; none for a column of names. */
-export function grainOf({ field }: Column): TimeGrain | undefined {
-  return field.grain === 'ward' || field.grain === 'province' ? undefined : field.grain;
+const day = 86_400_000;
+
+/** Step of time of a column; none for a column of names. Times that nobody grouped go by the least distance between them. */
+export function grainOf({ at, field }: Column, { rows }: Result): TimeGrain | undefined {
+  if (field.grain) return field.grain === 'ward' || field.grain === 'province' ? undefined : field.grain;
+  if (field.type !== 'date' && field.type !== 'date-time') return undefined;
+  const times = [...new Set(rows.map((row) => wallClock(codeAt(row, at))))].filter((time) => time !== undefined).sort((a, b) => a - b);
+  const least = times.slice(1).reduce((gap, time, index) => Math.min(gap, time - (times[index] ?? time)), Number.POSITIVE_INFINITY);
+  if (least >= 365 * day) return Number.isFinite(least) ? 'year' : 'day';
+  if (least >= 28 * day) return 'month';
+  if (least >= 7 * day) return 'week';
+  return least >= day ? 'day' : 'hour';
 }
 
 /** Key of the point that a row stands at. */
@@ -31,7 +40,19 @@ export function pointKey(code: string, grain: TimeGrain | undefined): string {
 }
 
 /** All steps of the period, those without rows too: a gap in the data must not look like a shorter time. */
-export function timePoints({ result, axis, grain, locale, now }: { result: Result; axis: Column; grain: TimeGrain; locale: string; now: number }): readonly Point[] {
+export function timePoints({
+  result,
+  axis,
+  grain,
+  locale,
+  now,
+}: {
+  result: Result;
+  axis: Column;
+  grain: TimeGrain;
+  locale: string;
+  now: number;
+}): readonly Point[] {
   const seen = result.rows.map((row) => wallClock(codeAt(row, axis.at))).filter((at) => at !== undefined);
   const from = result.period && wallClock(result.period.from);
   const to = result.period && wallClock(result.period.to);

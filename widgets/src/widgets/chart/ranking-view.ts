@@ -8,11 +8,17 @@ import { chartTexts } from './texts.ts';
 import { markWords } from './words.ts';
 
 /** Draws a ranking as lines of place, name, bar, value and n. */
-export function rankingView({ ranks, tooFew, target }: Ranking, { model, setting, hidden, choose }: { model: ChartModel; setting: ChartSetting; hidden: number; choose: (point: Point) => void }): TemplateResult {
+export function rankingView(
+  { ranks, tooFew, target }: Ranking,
+  { model, setting, hidden, choose }: { model: ChartModel; setting: ChartSetting; hidden: number; choose: (point: Point) => void },
+): TemplateResult {
   const [series] = model.series;
   const say = (key: keyof (typeof chartTexts)['vi'], values = {}) => translate({ texts: chartTexts, key, locale: setting.locale, values });
   const hasCases = ranks.some(({ cases }) => cases !== undefined);
-  const notes = [...tooFew.map(({ point, cases }) => `${point.label}: ${cases === undefined ? say('noCases') : say('tooFew', { n: cases })}`), ...(hidden > 0 ? [say('more', { n: hidden })] : [])];
+  const notes = [
+    ...tooFew.map(({ point, cases }) => `${point.label}: ${cases === undefined ? say('noCases') : say('tooFew', { n: cases })}`),
+    ...(hidden > 0 ? [say('more', { n: hidden })] : []),
+  ];
   return html`<div class="ranking">
     <ol class=${hasCases ? 'ranks with-cases' : 'ranks'}>
       ${ranks.map(
@@ -35,6 +41,7 @@ export function rankingView({ ranks, tooFew, target }: Ranking, { model, setting
 
 export const rankingStyles = css`
   .ranking {
+    container-type: inline-size;
     display: flex;
     flex-direction: column;
     block-size: 100%;
@@ -126,5 +133,15 @@ export const rankingStyles = css`
     color: var(--ioc-text-3);
     font-size: var(--ioc-fs-1);
     line-height: var(--ioc-lh-body);
+  }
+  @container (max-width: 18.5em) {
+    .rank,
+    .with-cases .rank {
+      grid-template-columns: minmax(0, 48%) 1fr minmax(2.5em, auto);
+    }
+    .place,
+    .cases {
+      display: none;
+    }
   }
 `;

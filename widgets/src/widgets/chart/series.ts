@@ -1,5 +1,5 @@
-import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import { label, translate } from '@haidang/sdk/client';
+import type { BarSeriesOption, LineSeriesOption } from 'echarts/charts';
 import type { Series } from './model.ts';
 import { type Plan, textWidth } from './option.ts';
 import { chartTexts } from './texts.ts';
@@ -19,7 +19,10 @@ export function columnSeries(plan: Plan): (BarSeriesOption | LineSeriesOption)[]
 
 /** Lines; the part that is not over yet is dashed. */
 export function lineSeries(plan: Plan): LineSeriesOption[] {
-  return plan.model.series.flatMap((series, index) => [{ ...line(series, plan), ...(index === 0 ? targetLine(plan) : {}) }, ...unfinishedPart(series, plan)]);
+  return plan.model.series.flatMap((series, index) => [
+    { ...line(series, plan), ...(index === 0 ? targetLine(plan) : {}) },
+    ...unfinishedPart(series, plan),
+  ]);
 }
 
 /** Totals over a stack, where there is room for them. */
@@ -99,7 +102,11 @@ function line(series: Series, plan: Plan): LineSeriesOption {
     emphasis: { disabled: true },
     data: finished.map((value, index) => {
       const isMarked = !isCompared && (isLonely(index) || (isAlone ? index === last : (finished.length - 1 - index) % every === 0));
-      return { value: value ?? '-', symbolSize: isMarked ? 6 * palette.scale : 0, label: { ...markLabel(!isCompared && isAlone && index === last, series, plan), ...atEnd(index, plan) } };
+      return {
+        value: value ?? '-',
+        symbolSize: isMarked ? 6 * palette.scale : 0,
+        label: { ...markLabel(!isCompared && isAlone && index === last, series, plan), ...atEnd(index, plan) },
+      };
     }),
   };
 }
@@ -156,7 +163,10 @@ function marked(series: Series, { model, palette, step, setting }: Plan): Readon
   const width = (index: number) => textWidth(markWords(values[index], series, setting), palette) + 4 * palette.scale;
   const known = [...values.keys()].filter((index) => values[index] !== undefined);
   if (known.length <= 12 && known.every((index) => width(index) <= step)) return new Set(known);
-  const top = known.reduce<number | undefined>((best, index) => (best === undefined || (values[index] ?? 0) > (values[best] ?? 0) ? index : best), undefined);
+  const top = known.reduce<number | undefined>(
+    (best, index) => (best === undefined || (values[index] ?? 0) > (values[best] ?? 0) ? index : best),
+    undefined,
+  );
   if (top === undefined || (values[top] ?? 0) <= 0) return new Set();
   const growing = model.points.findIndex((point) => point.isUnfinished);
   const fits = growing !== -1 && (values[growing] ?? 0) > 0 && Math.abs(growing - top) * step >= (width(growing) + width(top)) / 2;

@@ -1,4 +1,4 @@
-import { translate, unitLabel, label } from '@haidang/sdk/client';
+import { label, translate, unitLabel } from '@haidang/sdk/client';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ChartModel, ChartSetting } from './model.ts';
 import { chartTexts } from './texts.ts';

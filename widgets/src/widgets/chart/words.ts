@@ -19,7 +19,10 @@ export function pointWords(model: ChartModel, index: number, setting: ChartSetti
   const point = model.points[index];
   if (!point) return [];
   const unfinished = point.isUnfinished ? ` (${translate({ texts: chartTexts, key: 'unfinished', locale: setting.locale })})` : '';
-  return [`${point.title}${unfinished}`, ...model.series.map((series) => `${series.name}: ${valueWords(series.values[index], series, setting)}`)];
+  return [
+    `${point.title}${unfinished}`,
+    ...model.series.map((series) => `${series.name}: ${valueWords(series.values[index], series, setting)}`),
+  ];
 }
 
 /** What the chart is, for those who do not see it. */
@@ -28,7 +31,11 @@ export function summaryWords(model: ChartModel, name: string, setting: ChartSett
   if (!series) return name;
   let top = 0;
   for (const [index, value] of series.values.entries()) if ((value ?? 0) > (series.values[top] ?? 0)) top = index;
-  const values = { name, points: model.points.length, top: `${valueWords(series.values[top], series, setting)}, ${model.points[top]?.title ?? ''}` };
+  const values = {
+    name,
+    points: model.points.length,
+    top: `${valueWords(series.values[top], series, setting)}, ${model.points[top]?.title ?? ''}`,
+  };
   return translate({ texts: chartTexts, key: 'summary', locale: setting.locale, values });
 }
 

@@ -44,7 +44,12 @@ export const feed = defineWidget({
   emits: ['select', 'open'],
   size: { min: [4, 6], ideal: [6, 10] },
   sample: {
-    options: { icon: { field: 'kind', names: { waste: 'trash-2', lighting: 'lightbulb-off', trees: 'trees', flood: 'waves' } }, title: 'title', time: 'at', place: 'place' },
+    options: {
+      icon: { field: 'kind', names: { waste: 'trash-2', lighting: 'lightbulb-off', trees: 'trees', flood: 'waves' } },
+      title: 'title',
+      time: 'at',
+      place: 'place',
+    },
     data: {
       main: [
         { kind: 'waste', title: 'Bãi rác tự phát sau chợ', place: 'Phú Thuỷ', at: '2026-11-20T14:30:00+07:00' },

@@ -1,7 +1,7 @@
 import type { Json, Result } from '@haidang/sdk';
 import { formatCell, formatMoment, translate } from '@haidang/sdk/client';
 import type { StatusShape } from '../../atoms/status-shape.ts';
-import { codeAt, type Column, nameOf } from '../columns.ts';
+import { type Column, codeAt, nameOf } from '../columns.ts';
 import { type Due, dueOf } from '../due.ts';
 import { cellAt, columnMap, firstOf, keyColumn, leadColumn } from '../records.ts';
 import type { StatusOptions } from '../words.ts';
@@ -24,13 +24,22 @@ export interface Item {
 const most = 50;
 
 /** Name of the column that identifies an event, and the events of a result in its order. What the options do not name is found by type: the first time, the first unit. */
-export function itemsOf(result: Result, { options, locale, now }: { options: FeedOptions; locale: string; now: number }): { readonly field: string | undefined; readonly items: readonly Item[] } {
+export function itemsOf(
+  result: Result,
+  { options, locale, now }: { options: FeedOptions; locale: string; now: number },
+): { readonly field: string | undefined; readonly items: readonly Item[] } {
   const known = columnMap(result);
   const named = (name: string | undefined, otherwise?: Column) => (name === undefined ? otherwise : known.get(name));
   const key = keyColumn(result, options.key);
   const title = leadColumn(result, options.title);
-  const time = named(options.time, firstOf(result, ({ type }) => type === 'date-time'));
-  const place = named(options.place, firstOf(result, ({ type }) => type === 'unit'));
+  const time = named(
+    options.time,
+    firstOf(result, ({ type }) => type === 'date-time'),
+  );
+  const place = named(
+    options.place,
+    firstOf(result, ({ type }) => type === 'unit'),
+  );
   const [due, until, icon, status] = [named(options.due), named(options.until), named(options.icon?.field), named(options.status?.field)];
   const items = result.rows.slice(0, options.limit ?? most).map((row, index): Item => {
     const at = time && Date.parse(codeAt(row, time.at));
@@ -64,7 +73,8 @@ function markOf(row: readonly Json[], { status, statusOptions, left, isDone, loc
   const name = status && code !== '' ? nameOf(status.field, code, locale) : '';
   const isTold = shape !== undefined && shape !== 'normal';
   if (isDone) return { words: translate({ texts: feedTexts, key: 'done', locale }), shape: 'done' };
-  if (left) return { words: isTold ? `${lower(name)}, ${left.words}` : left.words, ...(isTold ? { shape } : left.isOver ? { shape: 'high' } : {}) };
+  if (left)
+    return { words: isTold ? `${lower(name)}, ${left.words}` : left.words, ...(isTold ? { shape } : left.isOver ? { shape: 'high' } : {}) };
   return isTold ? { words: name, shape } : undefined;
 }
 

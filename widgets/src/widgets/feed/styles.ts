@@ -109,7 +109,7 @@ export const feedStyles = css`
       box-shadow: none;
     }
   }
-  @container (max-width: 300px) {
+  @container (max-width: 23em) {
     .item {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto;

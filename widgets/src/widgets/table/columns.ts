@@ -33,7 +33,12 @@ export function tableColumns(result: Result, options: TableOptions, locale: stri
     const isLead = column.at === lead?.at;
     const as = one.as ?? 'value';
     // A width is what a column likes; where room is short it gives up a third before the table has to be scrolled.
-    const least = one.width === undefined ? (isLead ? 200 : leastWidth(field, as)) : Math.round(one.width * 0.66);
+    const least =
+      one.width === undefined
+        ? isLead
+          ? 240
+          : leastWidth(field, as)
+        : Math.round(as === 'due' ? Math.min(one.width, 186) : one.width * 0.66);
     const unit = field.unit && !one.label ? ` (${unitLabel(field.unit, locale)})` : '';
     const decimals = one.decimals ?? (isNumber ? decimalsOf(result, column.at) : undefined);
     const [from, until] = [one.from, one.until].map((name) => (name === undefined ? undefined : known.get(name)));
@@ -60,8 +65,8 @@ function isForPeople({ name, type }: ResultField): boolean {
 }
 
 function leastWidth({ type }: ResultField, as: ColumnOptions['as']): number {
-  if (as === 'due') return 184;
-  if (as === 'time') return 64;
+  if (as === 'due') return 186;
+  if (as === 'time') return 88;
   if (as === 'date' || type === 'date') return 84;
   if (type === 'date-time') return 124;
   if (type === 'integer' || type === 'number') return 72;

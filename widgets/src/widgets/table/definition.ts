@@ -40,7 +40,10 @@ type Written = TypeOf<typeof options>;
 /** A column as a page wants it. */
 export type ColumnOptions = Omit<NonNullable<Written['columns']>[number], 'label'> & { readonly label?: L10n };
 
-export type TableOptions = Omit<Written, 'columns' | 'status'> & { readonly columns?: readonly ColumnOptions[]; readonly status?: StatusOptions };
+export type TableOptions = Omit<Written, 'columns' | 'status'> & {
+  readonly columns?: readonly ColumnOptions[];
+  readonly status?: StatusOptions;
+};
 
 /** Records in rows that can be sorted and opened; cards on a phone. */
 export const table = defineWidget({

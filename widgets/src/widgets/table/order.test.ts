@@ -3,12 +3,15 @@ import { field, ready } from '../testing.ts';
 import { orderOf, pressed, sortingOf } from './order.ts';
 
 const status = field('status', { type: 'string', values: { z: { vi: 'Đã chuyển' }, a: { vi: 'Ưu tiên' }, m: { vi: 'Dừng' } } });
-const { result } = ready([field('n'), status, field('title', { type: 'string' })], [
-  [3, 'z', 'Ngã ba'],
-  [null, 'a', 'Đèn'],
-  [1, 'm', 'Dốc'],
-  [2, null, 'Ăn'],
-]);
+const { result } = ready(
+  [field('n'), status, field('title', { type: 'string' })],
+  [
+    [3, 'z', 'Ngã ba'],
+    [null, 'a', 'Đèn'],
+    [1, 'm', 'Dốc'],
+    [2, null, 'Ăn'],
+  ],
+);
 const sorted = (at: number, isDescending = false) => {
   const column = result?.fields[at];
   return result && column ? orderOf(result, { at, field: column }, isDescending, 'vi') : [];

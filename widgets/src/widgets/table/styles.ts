@@ -70,10 +70,17 @@ export const tableStyles = css`
     line-height: var(--ioc-lh-title);
   }
   .rows {
+    position: relative;
+    block-size: var(--total);
     min-inline-size: var(--least);
   }
+  .slice {
+    position: absolute;
+    inset-block-start: var(--offset);
+    inset-inline: 0;
+  }
   .row {
-    block-size: calc(30px * var(--ioc-scale));
+    block-size: var(--height);
     border-block-end: 1px solid var(--ioc-line-1);
     color: var(--ioc-text-2);
     cursor: default;
@@ -150,10 +157,8 @@ export const tableStyles = css`
     grid-template-columns: calc(16px * var(--ioc-scale)) minmax(0, 1fr) auto;
     column-gap: var(--ioc-s-3);
     align-items: start;
+    align-content: center;
     min-inline-size: 0;
-    block-size: auto;
-    min-block-size: calc(52px * var(--ioc-scale));
-    padding-block: var(--ioc-s-3);
   }
   .cards .rows {
     min-inline-size: 0;
@@ -162,6 +167,7 @@ export const tableStyles = css`
     margin-block-start: var(--ioc-s-1);
   }
   .cards .when {
+    grid-area: 1 / 3;
     max-inline-size: calc(104px * var(--ioc-scale));
     color: var(--ioc-text);
     font-size: var(--ioc-fs-1);
@@ -169,18 +175,26 @@ export const tableStyles = css`
     line-height: var(--ioc-lh-title);
     text-align: end;
   }
+  .cards .what {
+    display: contents;
+  }
   .cards .what > b {
-    display: block;
+    grid-area: 1 / 2;
+    display: -webkit-box;
+    overflow: hidden;
     color: var(--ioc-text);
     font-weight: var(--ioc-fw-medium);
     line-height: var(--ioc-lh-title);
-    overflow-wrap: anywhere;
+    -webkit-box-orient: vertical;
+    -webkit-line-clamp: 2;
   }
   .cards .what > small {
-    display: block;
+    grid-area: 2 / 2 / 3 / 4;
+    overflow: hidden;
     color: var(--ioc-text-3);
     font-size: var(--ioc-fs-1);
     line-height: var(--ioc-lh-title);
-    overflow-wrap: anywhere;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
 `;

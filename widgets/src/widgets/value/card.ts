@@ -6,7 +6,7 @@ import type { Freshness } from '../../atoms/fresh.ts';
 import { sparkline } from '../../atoms/sparkline.ts';
 import type { Reading } from './reading.ts';
 import { barOf } from './shares.ts';
-import { absenceWords, casesWords, comparisonWords, targetWords, type Telling } from './words.ts';
+import { absenceWords, casesWords, comparisonWords, type Telling, targetWords } from './words.ts';
 
 /** What a card shows. */
 export interface Card {
@@ -20,7 +20,9 @@ export interface Card {
 export function cardView({ reading, period, seconds, trend }: Card, telling: Telling, fresh: Freshness): TemplateResult {
   const bar = barOf(reading);
   const absence = absenceWords(reading, telling);
-  const captions = absence ? [absence, casesWords(reading, telling)] : captionsOf({ reading, period, seconds, trend }, telling);
+  const captions = absence
+    ? [{ words: absence, room: 'first' }, ...namedIf(casesWords(reading, telling), 'second')]
+    : captionsOf({ reading, period, seconds, trend }, telling);
   return html`<div class="card">
     <div class="main">
       <div class="value">${figureView(reading, telling, fresh)}</div>
@@ -28,7 +30,7 @@ export function cardView({ reading, period, seconds, trend }: Card, telling: Tel
     </div>
     ${bar ? bulletBar(bar) : html`<div class="rule"></div>`}
     <p class="captions">
-      ${captions.map((caption) => (caption === undefined ? nothing : typeof caption === 'string' ? html`<span>${caption}</span>` : html`<span class="wide">${caption.words}</span>`))}
+      ${captions.map((caption) => html`<span class=${caption.room} title=${caption.words}>${caption.words}</span>`)}
     </p>
   </div>`;
 }
@@ -47,20 +49,30 @@ export const cardStyles = css`
   }
   .main {
     display: flex;
+    /* A trend that has no room beside the value wraps out of sight. */
+    flex-wrap: wrap;
     justify-content: space-between;
     align-items: flex-end;
-    min-block-size: calc(42px * var(--ioc-scale));
+    block-size: calc(42px * var(--ioc-scale));
     margin-block: calc(2px * var(--ioc-scale)) calc(10px * var(--ioc-scale));
-    column-gap: var(--ioc-s-3);
+    gap: var(--ioc-s-5) var(--ioc-s-3);
+    overflow: clip;
+    overflow-clip-margin: var(--ioc-s-2);
   }
   .value {
-    min-inline-size: 0;
+    flex: none;
     white-space: nowrap;
   }
   .digits {
     font-size: var(--ioc-fs-6);
     font-weight: var(--ioc-fw-strong);
     line-height: 1.3;
+  }
+  :host([wall]) .digits {
+    font-size: var(--ioc-fs-7);
+  }
+  :host([wall]) .card > .main {
+    block-size: calc(54px * var(--ioc-scale));
   }
   .unit {
     margin-inline-start: calc(6px * var(--ioc-scale));
@@ -73,46 +85,64 @@ export const cardStyles = css`
   }
   .captions {
     display: flex;
-    flex-wrap: wrap;
     justify-content: space-between;
-    gap: 0 var(--ioc-s-4);
+    gap: var(--ioc-s-4);
     margin: calc(9px * var(--ioc-scale)) 0 0;
     color: var(--ioc-text-2);
     font-size: var(--ioc-fs-1);
     line-height: var(--ioc-lh-title);
   }
-  .card .spark {
+  .captions > span {
     flex: 0 1 auto;
     min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
   }
-  @container (max-width: 340px) {
+  .captions > .first {
+    flex-shrink: 0.2;
+  }
+  @container (max-width: 26em) {
     .wide {
       display: none;
     }
   }
-  @container (max-width: 190px) {
+  @container (max-width: 14.5em) {
     .digits {
       font-size: var(--ioc-fs-5);
+    }
+    .main {
+      block-size: calc(32px * var(--ioc-scale));
+    }
+    .second {
+      display: none;
     }
     .card .spark {
       inline-size: calc(64px * var(--ioc-scale));
     }
   }
-  @container (max-width: 130px) {
-    .card .spark {
-      display: none;
-    }
-  }
 `;
 
-/** What stands under the bar, from left to right. A narrow card keeps two: what it should reach, and what the page binds beside it, or else how it moved. */
-function captionsOf({ reading, period, seconds }: Card, telling: Telling): readonly (string | { readonly words: string } | undefined)[] {
+/** A caption, and how narrow a card may be that still shows it. */
+interface Caption {
+  readonly words: string;
+  readonly room: string;
+}
+
+/** What stands under the bar, from left to right. A narrow card keeps two: what it should reach, and what the page binds beside it, or else how it moved; a very narrow one keeps the first of these. */
+function captionsOf({ reading, period, seconds }: Card, telling: Telling): readonly Caption[] {
   const moved = comparisonWords(reading, period, telling);
   const target = targetWords(reading, telling);
   const cases = casesWords(reading, telling);
   const beside = seconds.map(secondWords);
-  const kept = new Set([target, beside[0], moved, cases].filter((words) => words !== undefined).slice(0, 2));
-  return [moved, ...beside, cases, target].map((words) => (words === undefined || kept.has(words) ? words : { words }));
+  const [first, second] = [target, beside[0], moved, cases].filter((words) => words !== undefined);
+  return [moved, ...beside, cases, target].flatMap((words) =>
+    namedIf(words, words === first ? 'first' : words === second ? 'second' : 'wide'),
+  );
+}
+
+function namedIf(words: string | undefined, room: string): readonly Caption[] {
+  return words === undefined ? [] : [{ words, room }];
 }
 
 function secondWords({ reading, telling }: Card['seconds'][number]): string {

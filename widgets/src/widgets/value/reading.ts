@@ -29,7 +29,10 @@ export interface Target {
 const fewest = 10;
 
 /** The figure of a port; nothing when its result holds no number. */
-export function readingOf(result: Result, { port, options, locale }: { port: string; options: ValueOptions; locale: string }): Reading | undefined {
+export function readingOf(
+  result: Result,
+  { port, options, locale }: { port: string; options: ValueOptions; locale: string },
+): Reading | undefined {
   const [measure] = columnsOf(result).measures;
   if (!measure) return undefined;
   const { field } = measure;
@@ -37,7 +40,12 @@ export function readingOf(result: Result, { port, options, locale }: { port: str
   const isRate = field.unit === '%' || (options.unit?.vi === '%' && !isCount(field));
   const cases = isRate ? result.trust.n : undefined;
   const found = numberAt(row, measure.at);
-  const isTooFew = isRate && cases !== undefined && cases > 0 && cases < (options.atLeast ?? fewest) && (found === undefined || options.atLeast !== undefined);
+  const isTooFew =
+    isRate &&
+    cases !== undefined &&
+    cases > 0 &&
+    cases < (options.atLeast ?? fewest) &&
+    (found === undefined || options.atLeast !== undefined);
   const value = isTooFew ? undefined : found;
   const compared = measure.comparisons.flatMap(({ at, field: { compare } }) => {
     const other = numberAt(row, at);
@@ -64,12 +72,24 @@ export function readingOf(result: Result, { port, options, locale }: { port: str
 }
 
 /** A value of the same kind as the reading, such as its target, in words. */
-export function likeWords(value: number, reading: Reading, { port, options, locale }: { port: string; options: ValueOptions; locale: string }): string {
+export function likeWords(
+  value: number,
+  reading: Reading,
+  { port, options, locale }: { port: string; options: ValueOptions; locale: string },
+): string {
   const decimals = Number.isInteger(value) ? 0 : formatFor(reading.field, options).decimals;
-  return formatNumber(value, { locale, ...(decimals === undefined ? {} : { decimals }), unit: unitFor(reading.field, { port, options, locale }) });
+  return formatNumber(value, {
+    locale,
+    ...(decimals === undefined ? {} : { decimals }),
+    unit: unitFor(reading.field, { port, options, locale }),
+  });
 }
 
-function targetFor({ field }: Measure, options: ValueOptions, { plan, same_period }: { plan: number | undefined; same_period: number | undefined }): Target | undefined {
+function targetFor(
+  { field }: Measure,
+  options: ValueOptions,
+  { plan, same_period }: { plan: number | undefined; same_period: number | undefined },
+): Target | undefined {
   const kind = field.direction === 'down' ? 'ceiling' : 'floor';
   if (options.target !== undefined) return { at: options.target, kind };
   if (plan !== undefined) return { at: plan, kind: 'planned' };
@@ -83,6 +103,9 @@ function formatFor(field: ResultField, options: ValueOptions): { readonly decima
   return isCount(field) ? { decimals: 0 } : field.unit === '%' ? { decimals: 1 } : {};
 }
 
-function unitFor(field: ResultField, { port, options, locale }: { port: string; options: ValueOptions; locale: string }): string | undefined {
+function unitFor(
+  field: ResultField,
+  { port, options, locale }: { port: string; options: ValueOptions; locale: string },
+): string | undefined {
   return port === 'main' && options.unit ? label(options.unit, locale) : field.unit;
 }

@@ -7,7 +7,7 @@ import { levelWord, shapeOf } from './badge.ts';
 import { figureView } from './card.ts';
 import type { Reading } from './reading.ts';
 import { barOf } from './shares.ts';
-import { absenceWords, casesWords, comparisonWords, say, targetWords, type Telling } from './words.ts';
+import { absenceWords, casesWords, comparisonWords, say, type Telling, targetWords } from './words.ts';
 
 /** A figure among others of the same frame. */
 export interface Row {
@@ -126,14 +126,23 @@ export const rowStyles = css`
 `;
 
 function detail(reading: Reading, telling: Telling): string {
-  return [absenceWords(reading, telling), casesWords(reading, telling), targetWords(reading, telling)].filter((part) => part !== undefined).join(' · ');
+  return [absenceWords(reading, telling), casesWords(reading, telling), targetWords(reading, telling)]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }
 
 const info = svg`<circle cx="12" cy="12" r="10"></circle><path d="M12 16v-4M12 8h.01"></path>`;
 
 function gapView(rows: readonly Row[]): TemplateResult | typeof nothing {
   const [first, second] = rows;
-  if (rows.length !== 2 || !first?.reading.isRate || !second?.reading.isRate || first.reading.value === undefined || second.reading.value === undefined) return nothing;
+  if (
+    rows.length !== 2 ||
+    !first?.reading.isRate ||
+    !second?.reading.isRate ||
+    first.reading.value === undefined ||
+    second.reading.value === undefined
+  )
+    return nothing;
   const { locale } = first.telling;
   const amount = formatNumber(Math.abs(first.reading.value - second.reading.value), { locale, decimals: 1, unit: 'points' });
   return html`<p class="gap">

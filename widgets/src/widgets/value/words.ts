@@ -1,9 +1,9 @@
 import type { Result } from '@haidang/sdk';
 import { formatNumber, translate } from '@haidang/sdk/client';
+import { wallClock } from '../chart/buckets.ts';
 import type { ValueOptions } from './definition.ts';
 import { likeWords, type Reading } from './reading.ts';
 import { valueTexts } from './texts.ts';
-import { wallClock } from '../chart/buckets.ts';
 
 /** For whom and under which options words are made. */
 export interface Telling {
@@ -22,14 +22,21 @@ export function comparisonWords({ value, comparison, isRate }: Reading, period: 
   const isTiny = Math.abs(difference) < (isRate ? 0.05 : 1e-9);
   if (isTiny) return say('same', locale, { than });
   if (!isRate && comparison.value === 0) return undefined;
-  const amount = isRate ? formatNumber(Math.abs(difference), { locale, decimals: 1, unit: 'points' }) : formatNumber(Math.abs(difference / comparison.value) * 100, { locale, decimals: 1, unit: '%' });
+  const amount = isRate
+    ? formatNumber(Math.abs(difference), { locale, decimals: 1, unit: 'points' })
+    : formatNumber(Math.abs(difference / comparison.value) * 100, { locale, decimals: 1, unit: '%' });
   return say(difference > 0 ? 'up' : 'down', locale, { amount, than });
 }
 
-/** "chỉ tiêu 90 %", "không quá 24 giờ", "kế hoạch 78,3 %". */
+/** "chỉ tiêu 90 %", "không quá 24 giờ", "kế hoạch 78,3 %"; of an amount the share of its plan that is reached: "86,9 % kế hoạch". */
 export function targetWords(reading: Reading, telling: Telling): string | undefined {
-  const { target } = reading;
-  return target && say(target.kind, telling.locale, { target: likeWords(target.at, reading, telling) });
+  const { target, value, isRate } = reading;
+  const { locale } = telling;
+  if (!target) return undefined;
+  if (target.kind === 'planned' && !isRate && value !== undefined && target.at > 0) {
+    return say('reached', locale, { share: formatNumber((value / target.at) * 100, { locale, decimals: 1, unit: '%' }) });
+  }
+  return say(target.kind, locale, { target: likeWords(target.at, reading, telling) });
 }
 
 /** "n = 1.982" of a rate. */
@@ -43,7 +50,11 @@ export function absenceWords({ value, isTooFew }: Reading, { locale }: Telling):
 }
 
 /** A message of the widget with values in it. */
-export function say(key: keyof (typeof valueTexts)['vi'], locale: string, values: { readonly [name: string]: string | number } = {}): string {
+export function say(
+  key: keyof (typeof valueTexts)['vi'],
+  locale: string,
+  values: { readonly [name: string]: string | number } = {},
+): string {
   return translate({ texts: valueTexts, key, locale, values });
 }
 

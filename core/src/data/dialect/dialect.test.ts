@@ -1,0 +1,185 @@
+import { expect, it } from 'vitest';
+import { describeDatabases } from '../../../../tests/support/databases.ts';
+import type { Database } from '../database.ts';
+import { createTables } from '../schema.ts';
+import type { Column } from '../table.ts';
+import type { Sql, TimeGrain } from './dialect.ts';
+import { run } from './statement.ts';
+
+const one = (sql: string, ...values: unknown[]): Sql => ({ sql, values });
+
+describeDatabases('the dialect', (open) => {
+  const start = async () => {
+    const database = await open();
+    await createTables(database, []);
+    return database;
+  };
+  const evaluate = async ({ read }: Database, { sql, values }: Sql) => (await run(read, `SELECT ${sql} AS value`, values))[0]?.value;
+
+  it('puts moments into the same buckets, before 1970 too', async () => {
+    const database = await start();
+    const moments = [
+      '2026-11-21T14:59:59.999',
+      '2026-11-22T23:59:59.999',
+      '2026-11-23T00:00:00.000',
+      '2024-12-30T00:00:00.001',
+      '2025-01-01T00:00:00',
+      '1969-12-31T23:59:59.999',
+      '1945-09-02T12:00:00',
+      '2024-02-29T00:00:00',
+    ];
+    const expected: { readonly [grain in TimeGrain]: readonly string[] } = {
+      hour: [
+        '2026-11-21T14',
+        '2026-11-22T23',
+        '2026-11-23T00',
+        '2024-12-30T00',
+        '2025-01-01T00',
+        '1969-12-31T23',
+        '1945-09-02T12',
+        '2024-02-29T00',
+      ],
+      day: ['2026-11-21', '2026-11-22', '2026-11-23', '2024-12-30', '2025-01-01', '1969-12-31', '1945-09-02', '2024-02-29'],
+      week: ['2026-11-16', '2026-11-16', '2026-11-23', '2024-12-30', '2024-12-30', '1969-12-29', '1945-08-27', '2024-02-26'],
+      month: ['2026-11-01', '2026-11-01', '2026-11-01', '2024-12-01', '2025-01-01', '1969-12-01', '1945-09-01', '2024-02-01'],
+      quarter: ['2026-10-01', '2026-10-01', '2026-10-01', '2024-10-01', '2025-01-01', '1969-10-01', '1945-07-01', '2024-01-01'],
+      year: ['2026-01-01', '2026-01-01', '2026-01-01', '2024-01-01', '2025-01-01', '1969-01-01', '1945-01-01', '2024-01-01'],
+    };
+    for (const [grain, buckets] of Object.entries(expected) as [TimeGrain, readonly string[]][]) {
+      for (const [index, moment] of moments.entries()) {
+        const ms = Date.parse(`${moment}Z`);
+        expect(await evaluate(database, database.dialect.bucketOfInstant(one('CAST(? AS bigint) + ?', ms - 5, 5), grain))).toBe(
+          buckets[index],
+        );
+        if (grain !== 'hour')
+          expect(await evaluate(database, database.dialect.bucketOfDate(one('CAST(? AS text)', moment.slice(0, 10)), grain))).toBe(
+            buckets[index],
+          );
+      }
+    }
+  });
+
+  it('interpolates quantiles between neighbours, by group, without missing values', async () => {
+    const database = await start();
+    const rows = [
+      ['a', 1],
+      ['a', 2],
+      ['a', 10],
+      ['a', 4],
+      ['b', 7],
+      ['c', null],
+      ['b', null],
+      ['d', 0.5],
+      ['d', 0.25],
+    ];
+    const list = rows.map(() => 'SELECT CAST(? AS text) AS g0, CAST(? AS double precision) AS v').join(' UNION ALL ');
+    const { sql, values } = database.dialect.quantile(one(list, ...rows.flat()), 1, 0.5);
+    const found = await run(database.read, `${sql} ORDER BY 1`, values);
+    expect(found.map(({ g0, value }) => [g0, value])).toEqual([
+      ['a', 3],
+      ['b', 7],
+      ['d', 0.375],
+    ]);
+    const all = database.dialect.quantile(one(list, ...rows.flat()), 0, 0.9);
+    expect((await run(database.read, all.sql, all.values)).map(({ value }) => value)).toEqual([expect.closeTo(8.2, 10)]);
+    const none = database.dialect.quantile(one('SELECT CAST(NULL AS double precision) AS v'), 0, 0.5);
+    expect(await run(database.read, none.sql, none.values)).toEqual([]);
+  });
+
+  it('finds items in lists and words in text, signs of patterns included', async () => {
+    const database = await start();
+    const { dialect } = database;
+    const columns: readonly Column[] = [
+      { name: 'id', store: 'integer' },
+      { name: 'items', store: 'list' },
+      { name: 'words', store: 'text' },
+    ];
+    await database.write.raw(`CREATE TABLE t (${columns.map(({ name, store }) => `${name} ${dialect.columnType(store)}`).join(', ')})`);
+    const rows = [
+      [1, ['a', 'b'], '100% den'],
+      [2, ['ab', 1, true], 'den_duong'],
+      [3, [], "d'en"],
+      [4, undefined, undefined],
+    ];
+    await dialect.insert(database.write, {
+      table: 't',
+      columns,
+      rows: rows.map((row) => row.map((value, index) => dialect.encode(columns[index]?.store ?? 'text', value))),
+    });
+    const ids = async ({ sql, values }: Sql) =>
+      (await run(database.read, `SELECT id FROM t WHERE ${sql} ORDER BY id`, values)).map(({ id }) => id);
+    expect(await ids(dialect.listHas(one('items'), 'a'))).toEqual([1]);
+    expect(await ids(dialect.listHas(one('items'), 1))).toEqual([2]);
+    expect(await ids(dialect.listHas(one('items'), "'; DROP TABLE t; --"))).toEqual([]);
+    expect(await ids(dialect.contains(one('words'), 'den'))).toEqual([1, 2]);
+    expect(await ids(dialect.contains(one('words'), '%'))).toEqual([1]);
+    expect(await ids(dialect.contains(one('words'), '_'))).toEqual([2]);
+    expect(await ids(dialect.contains(one('words'), "'"))).toEqual([3]);
+  });
+
+  it('orders text by code point', async () => {
+    const database = await start();
+    await database.write.raw(`CREATE TABLE t (word ${database.dialect.columnType('text')})`);
+    const words = ['a', 'B', 'Z', 'z', 'é', 'e', 'đ', '_', ' ', '10', '9', '\u00ffa', '\u0001'];
+    await database.write('t').insert(words.map((word) => ({ word })));
+    expect((await database.read('t').orderBy('word')).map(({ word }) => word)).toEqual([...words].sort());
+  });
+
+  it('inserts tens of thousands of rows, updates those that conflict, and gives numbers once', async () => {
+    const database = await start();
+    const { dialect, write, read } = database;
+    await write.raw(
+      `CREATE TABLE t (_id ${dialect.serialKey}, code ${dialect.columnType('text')} NOT NULL, n ${dialect.columnType('integer')}, at ${dialect.columnType('instant')})${dialect.tableOptions}`,
+    );
+    await write.raw('CREATE UNIQUE INDEX t_code ON t (code)');
+    const columns: readonly Column[] = [
+      { name: 'code', store: 'text' },
+      { name: 'n', store: 'integer' },
+    ];
+    const shared = [{ name: 'at', store: 'instant', cell: 1_800_000_000_000 }] as const;
+    const rows = Array.from({ length: 40_000 }, (_, index) => [`k${index}`, index]);
+    await dialect.insert(write, { table: 't', columns, shared, rows });
+    await dialect.insert(write, {
+      table: 't',
+      columns,
+      shared: [{ ...shared[0], cell: 2 }],
+      rows: [
+        ['k5', -5],
+        ['new', 0],
+      ],
+      conflict: ['code'],
+    });
+    expect(await read('t').count({ n: '*' }).sum({ sum: 'n' }).min({ low: 'at' }).first()).toEqual({
+      n: 40_001,
+      sum: (39_999 * 40_000) / 2 - 10,
+      low: 2,
+    });
+    const ids = await dialect.newIds(write, 't', 3);
+    const [{ high }] = await read('t').max({ high: '_id' });
+    expect(ids).toHaveLength(3);
+    expect([...ids].sort((a, b) => a - b)).toEqual(ids);
+    expect(ids.every((id) => id > high)).toBe(true);
+    const key: readonly Column[] = [
+      { name: 'code', store: 'text' },
+      { name: 'n', store: 'integer' },
+    ];
+    const found = await dialect.selectByKeys(read, { table: 't', columns: ['_id', 'n'], key, keys: rows.slice(0, 20_000) });
+    expect(found).toHaveLength(19_999);
+  });
+
+  it('writes nothing of a transaction that fails', async () => {
+    const database = await start();
+    const { dialect, write, read } = database;
+    const work = dialect.transaction(write, async (connection) => {
+      await connection('meta').insert({ name: 'x', value: '1' });
+      throw new Error('stop');
+    });
+    await expect(work).rejects.toThrow('stop');
+    expect(await read('meta').where({ name: 'x' })).toEqual([]);
+  });
+
+  it('lets readers only read', async () => {
+    const { read } = await start();
+    await expect(read('meta').insert({ name: 'x', value: '1' })).rejects.toThrow(/read-?only/);
+  });
+});

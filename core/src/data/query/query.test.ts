@@ -1,0 +1,195 @@
+import type { Query } from '@haidang/sdk';
+import { beforeAll, expect, test } from 'vitest';
+import { describeDatabases } from '../../../../tests/support/databases.ts';
+import { type Caller, localCaller } from '../../access/caller.ts';
+import { formatInstant } from '../zone.ts';
+import { prepareQuery } from './query.ts';
+import { type TestQuery, testQuery } from './testing.ts';
+
+describeDatabases('queries', (open) => {
+  let at: TestQuery;
+  beforeAll(async () => {
+    at = await testQuery(await open(), {
+      open: { formula: "count(report where status='new' and due_at<now)", unit: 'cases', frequency: 'live' },
+      statistical: { formula: 'count(reading)', unit: '1', frequency: 'month', regime: 'statistical' },
+    });
+    await at.write('report', [
+      { code: 'a', reported_at: '2026-11-20T08:00:00+07:00', status: 'new' },
+      { code: 'b', reported_at: '2026-11-19T08:00:00+07:00' },
+    ]);
+  });
+  const prepare = (query: Omit<Query, 'from'> & { from?: string }, caller: Caller = localCaller()) =>
+    prepareQuery(at.context, { query: { from: 'test/report', ...query }, caller });
+
+  test('what is wrong is named with its place', async () => {
+    const cases: readonly [query: object, code: string, details: object][] = [
+      [{ from: 'test/nothing' }, 'unknown-dataset', { dataset: 'test/nothing' }],
+      [{ from: 'report' }, 'unknown-dataset', { dataset: 'report' }],
+      [{ select: ['state'] }, 'unknown-field', { field: 'state', dataset: 'test/report', place: 'select.0' }],
+      [{ where: { all: [{ not: { state: 1 } }] } }, 'unknown-field', { field: 'state', place: 'where.all.0.not.state' }],
+      [{ where: { title: { field: 'constructor' } } }, 'unknown-field', { field: 'constructor', place: 'where.title' }],
+      [{ select: ['category.color'] }, 'unknown-field', { field: 'category.color', dataset: 'test/category' }],
+      [{ select: ['status.name'] }, 'unknown-field', { field: 'status' }],
+      [{ select: ['category.domain.x'] }, 'unknown-field', { field: 'category.domain.x' }],
+      [{ sort: ['-state'] }, 'unknown-field', { field: 'state', place: 'sort.0' }],
+      [{ measures: { n: { fn: 'count' } }, sort: ['m'] }, 'unknown-field', { field: 'm', place: 'sort.0', allowed: ['n'] }],
+      [
+        { where: { ward: '22918' } },
+        'unit-version-missing',
+        {
+          unit: '22918',
+          versions: [
+            { key: '22918@2025-03-01', title: 'Phường Hàm Tiến' },
+            { key: '22918@2025-07-01', title: 'Phường Mũi Né' },
+          ],
+        },
+      ],
+      [{ where: { ward: { within: '1@2025-07-01' } } }, 'unknown-unit', { unit: '1@2025-07-01' }],
+      [{ where: { votes: 'many' } }, 'bad-request', { path: 'where.votes', field: 'votes' }],
+      [{ where: { status: { in: ['new', 'closed'] } } }, 'bad-request', { path: 'where.status.in.1', value: 'closed' }],
+      [{ where: { reported_at: { gte: '2026-02-30' } } }, 'bad-request', { path: 'where.reported_at.gte' }],
+      [{ where: { reported_at: { gte: 'now-3x' } } }, 'bad-request', { path: 'where.reported_at.gte' }],
+      [{ where: { title: { gt: { field: 'votes' } } } }, 'bad-request', { path: 'where.title.gt' }],
+      [{ where: { status: { has: 'new' } } }, 'bad-request', { path: 'where.status.has' }],
+      [{ where: { title: { near: [0, 0, 1] } } }, 'bad-request', { path: 'where.title.near' }],
+      [{ where: { ward: { gt: '22918@2025-03-01' } } }, 'bad-request', { path: 'where.ward.gt' }],
+      [{ where: { status: { like: 'n' } } }, 'bad-request', { path: 'where.status.like' }],
+      [{ where: { title: 'a\0b' } }, 'bad-request', {}],
+      [{ where: { all: [], status: 'new' } }, 'bad-request', {}],
+      [{ limit: 10_001 }, 'bad-request', { path: 'limit' }],
+      [{ limit: 0 }, 'bad-request', { path: 'limit' }],
+      [{ colour: 'red' }, 'bad-request', { path: 'colour' }],
+      [{ by: ['status'] }, 'bad-request', { path: 'by' }],
+      [{ by: ['tags'], measures: { n: { fn: 'count' } } }, 'bad-request', { path: 'by.0' }],
+      [{ by: ['status', 'status'], measures: { n: { fn: 'count' } } }, 'bad-request', { path: 'by.1' }],
+      [{ by: [{ field: 'title', grain: 'day' }], measures: { n: { fn: 'count' } } }, 'bad-request', { path: 'by.0' }],
+      [{ by: [{ field: 'day', grain: 'hour' }], measures: { n: { fn: 'count' } } }, 'bad-request', { path: 'by.0' }],
+      [{ measures: { n: { fn: 'sum', field: 'status' } } }, 'bad-request', { path: 'measures.n.field' }],
+      [{ measures: { n: { fn: 'sum' } } }, 'bad-request', { path: 'measures.n.field' }],
+      [{ measures: { n: { fn: 'count', field: 'votes' } } }, 'bad-request', { path: 'measures.n.field' }],
+      [{ measures: {} }, 'bad-request', { path: 'measures' }],
+      [{ measures: { 'n"; drop table x': { fn: 'count' } } }, 'bad-request', {}],
+      [{ measures: { status: { fn: 'count' } }, by: ['status'] }, 'bad-request', { path: 'measures.status' }],
+      [
+        { measures: { n: { fn: 'count' }, n_previous: { fn: 'count' } }, time: 'month', compare: ['previous'] },
+        'bad-request',
+        { path: 'measures.n_previous' },
+      ],
+      [{ measures: { n: { fn: 'count' } }, compare: ['previous'] }, 'bad-request', { path: 'compare' }],
+      [{ from: 'test/category', time: 'month' }, 'bad-request', { path: 'time' }],
+      [{ time: { said: 'bao giờ' } }, 'bad-request', { path: 'time.said' }],
+      [{ time: 'fortnight' }, 'bad-request', { path: 'time' }],
+      [{ measures: { n: { fn: 'count' } }, time: 'month', compare: ['tet-aligned'] }, 'bad-request', { path: 'compare' }],
+      [{ measures: { n: { fn: 'count' } }, time: 'month', compare: ['plan'] }, 'bad-request', { path: 'compare' }],
+      [{ boundaries: 'current' }, 'bad-request', { path: 'boundaries' }],
+      [{ asAt: '2026-11-20T08:00:00+07:00' }, 'bad-request', { path: 'asAt' }],
+      [{ select: ['code', 'code'] }, 'bad-request', { path: 'select' }],
+    ];
+    for (const [query, code, details] of cases)
+      expect(await at.refusal({ from: 'test/report', ...query }), JSON.stringify(query)).toMatchObject({ code, details });
+  });
+
+  test('the size of a query is limited', async () => {
+    let deep: object = { status: 'new' };
+    for (let depth = 0; depth < 100_000; depth++) deep = { not: deep };
+    expect(await at.refusal({ from: 'test/report', where: deep })).toMatchObject({
+      code: 'bad-request',
+      details: { reason: expect.stringContaining('10 deep') },
+    });
+    const ten = { not: { not: { not: { not: { not: { not: { not: { not: { not: { not: { code: 'a' } } } } } } } } } } };
+    expect(await at.rows({ from: 'test/report', select: ['code'], where: ten })).toEqual([['a']]);
+    expect(await at.refusal({ from: 'test/report', where: { not: ten } })).toMatchObject({ code: 'bad-request' });
+    expect(await at.refusal({ from: 'test/report', where: { any: Array.from({ length: 201 }, () => ({ status: 'new' })) } })).toMatchObject(
+      { code: 'bad-request' },
+    );
+    expect(
+      await at.rows({ from: 'test/report', select: ['code'], where: { any: Array.from({ length: 200 }, () => ({ status: 'new' })) } }),
+    ).toEqual([['a']]);
+    const many = Array.from({ length: 1000 }, (_, index) => `x${index}`);
+    expect(await at.rows({ from: 'test/report', where: { any: Array.from({ length: 10 }, () => ({ code: { in: many } })) } })).toEqual([]);
+    expect(
+      await at.refusal({ from: 'test/report', where: { any: Array.from({ length: 11 }, () => ({ code: { in: many } })) } }),
+    ).toMatchObject({ code: 'bad-request' });
+  });
+
+  test('one answer is shared by those who ask the same and may see the same', () => {
+    const key = (query: Omit<Query, 'from'>, caller?: Caller) => prepare(query, caller).key;
+    const few: Caller = { ...localCaller(), rows: () => ({ status: 'new' }) };
+    expect(key({ select: ['code'], limit: 3 })).toBe(key({ limit: 3, select: ['code'] }));
+    expect(key({ limit: 3 })).not.toBe(key({ limit: 4 }));
+    expect(key({}, { ...localCaller(), id: 'other' })).toBe(key({}));
+    expect(key({}, few)).not.toBe(key({}));
+    expect(key({}, { ...few, rows: () => ({ status: 'done' }) })).not.toBe(key({}, few));
+    expect(key({}, { ...localCaller(), can: () => true })).not.toBe(key({}));
+    expect(key({}, localCaller('en'))).not.toBe(key({}));
+  });
+
+  test('tells which datasets can move the answer', () => {
+    expect(prepare({ select: ['code'] }).datasets).toEqual(['test/report']);
+    expect(prepare({ select: ['category'] }).datasets).toEqual(['test/report', 'test/category']);
+    expect(prepare({ select: ['code'], where: { 'category.domain': 'waste' } }).datasets).toEqual(['test/report', 'test/category']);
+    expect(prepare({ select: ['ward'] }).datasets).toEqual(['test/report', 'unit']);
+    expect(prepare({ select: ['code'], where: { ward: { within: 'this_unit' } } }).datasets).toEqual(['test/report', 'unit']);
+    expect(prepare({ from: 'test/open' }).datasets).toEqual(['test/report']);
+  });
+
+  test('tells when the clock alone can move the answer', async () => {
+    const wake = async (query: Omit<Query, 'from'> & { from?: string }) => {
+      const { wakeAt } = await prepare({ select: ['code'], ...query, ...(query.measures && { select: undefined }) }).run();
+      return wakeAt === undefined ? undefined : formatInstant(wakeAt);
+    };
+    // The newest report is of 20 November and the next day's is due at 17:00.
+    expect(await wake({})).toBe('2026-11-21T17:00:00+07:00');
+    expect(await wake({ where: { due_at: { lt: 'now' } } })).toBe('2026-11-21T14:33:00+07:00');
+    expect(await wake({ time: { last: 'P1D' } })).toBe('2026-11-21T14:33:00+07:00');
+    expect(await wake({ measures: { n: { fn: 'count' } }, time: 'month', compare: ['previous'] })).toBe('2026-11-21T14:33:00+07:00');
+    at.setNow('2026-11-21T23:10:00');
+    expect(await wake({})).toBeUndefined();
+    expect(await wake({ where: { day: { gt: 'today-3d' } } })).toBe('2026-11-22T00:00:00+07:00');
+    expect(await wake({ time: 'month' })).toBe('2026-11-22T00:00:00+07:00');
+    expect(await wake({ time: { from: '2026-11-01', to: '2026-12-01' } })).toBeUndefined();
+    at.setNow('2026-11-21T14:32:07');
+  });
+
+  test('trust tells how fresh the data are, within what the caller sees', async () => {
+    const { trust } = await at.query({ from: 'test/report' });
+    expect(trust).toMatchObject({
+      asOf: '2026-11-20T08:00:00+07:00',
+      receivedAt: '2026-11-21T14:32:07+07:00',
+      dueAt: '2026-11-21T17:00:00+07:00',
+      freshness: 'on-time',
+      status: 'operational',
+      n: 2,
+    });
+    expect(trust.quality).toEqual({
+      correct: { grade: 'unknown' },
+      complete: { grade: 'unknown' },
+      clean: { grade: 'unknown' },
+      live: { grade: 'unknown' },
+    });
+    expect((await at.query({ from: 'test/report', time: { from: '2026-11-19', to: '2026-11-20' } })).trust).toMatchObject({
+      asOf: '2026-11-19T08:00:00+07:00',
+      freshness: 'on-time',
+    });
+    expect((await at.query({ from: 'test/report' }, { ...localCaller(), rows: () => ({ code: 'b' }) })).trust).toMatchObject({
+      asOf: '2026-11-19T08:00:00+07:00',
+      freshness: 'late',
+      n: 1,
+    });
+    expect((await at.query({ from: 'test/statistical' })).trust).toMatchObject({ freshness: 'unknown', status: 'preliminary', n: 0 });
+    expect((await at.query({ from: 'test/reading' })).trust).not.toHaveProperty('asOf');
+    at.setNow('2026-11-21T18:00:00');
+    expect((await at.query({ from: 'test/report' })).trust.freshness).toBe('due');
+    at.setNow('2026-11-21T23:00:00');
+    expect((await at.query({ from: 'test/report' })).trust.freshness).toBe('late');
+    at.setNow('2026-11-21T14:32:07');
+  });
+
+  test('a prepared query runs at the time of each run', async () => {
+    const prepared = prepare({ select: ['code'], time: 'today', where: { reported_at: { lte: 'now' } } });
+    expect((await prepared.run()).result.rows).toEqual([]);
+    at.setNow('2026-11-20T09:00:00');
+    expect((await prepared.run()).result.rows).toEqual([['a']]);
+    at.setNow('2026-11-21T14:32:07');
+  });
+});

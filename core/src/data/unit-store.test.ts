@@ -1,0 +1,118 @@
+import { expect, it } from 'vitest';
+import { describeDatabases } from '../../../tests/support/databases.ts';
+import { createTables } from './schema.ts';
+import { unitFault } from './unit-fault.ts';
+import { UnitStore } from './unit-store.ts';
+import type { Unit, UnitLink } from './units.ts';
+
+const unit = (key: string, level: Unit['level'], title: string, parent?: string): Unit => {
+  const [code = '', version = ''] = key.split('@');
+  return { key, code, version, level, title: { vi: title }, validFrom: version, ...(parent && { parent }) };
+};
+
+const units: readonly Unit[] = [
+  unit('60@2025-03-01', 'province', 'Tỉnh Bình Thuận'),
+  unit('593@2025-03-01', 'district', 'Thành phố Phan Thiết', '60@2025-03-01'),
+  {
+    ...unit('22918@2025-03-01', 'ward', 'Phường Hàm Tiến', '593@2025-03-01'),
+    validTo: '2025-06-30',
+    point: [108.21, 10.95],
+    pointKm: 2,
+    legal: '1',
+  },
+  unit('68@2025-07-01', 'province', 'Tỉnh Lâm Đồng'),
+  { ...unit('22918@2025-07-01', 'ward', 'Phường Mũi Né', '68@2025-07-01'), title: { vi: 'Phường Mũi Né', en: 'Mui Ne Ward' } },
+  unit('22945@2025-07-01', 'ward', 'Phường Phan Thiết', '68@2025-07-01'),
+];
+const links: readonly UnitLink[] = [{ from: '22918@2025-03-01', to: '22918@2025-07-01', sharePopulation: 1 }];
+
+describeDatabases('units', (open) => {
+  const start = async () => {
+    const database = await open();
+    await createTables(database, []);
+    const store = new UnitStore(database, { now: () => 1 });
+    await store.load(units, links);
+    return { database, store };
+  };
+
+  it('are kept by code and version, since one code names two places', async () => {
+    const { store } = await start();
+    expect(store.all()).toHaveLength(6);
+    expect(store.byCode('22918').map(({ title }) => title.vi)).toEqual(['Phường Hàm Tiến', 'Phường Mũi Né']);
+    expect(store.get('22918@2025-03-01')).toEqual(units[2]);
+    expect(store.get('22918@2025-07-01')).toEqual(units[4]);
+  });
+
+  it('hold all below them and what these became', async () => {
+    const { store } = await start();
+    expect(store.within('593@2025-03-01')).toEqual(['593@2025-03-01', '22918@2025-03-01', '22918@2025-07-01']);
+    expect(store.within('22945@2025-07-01')).toEqual(['22945@2025-07-01']);
+    expect(store.within('nowhere@2025-07-01')).toEqual([]);
+  });
+
+  it('know their ancestor at a level', async () => {
+    const { store } = await start();
+    expect(store.at('22918@2025-03-01', 'province')).toBe('60@2025-03-01');
+    expect(store.at('22918@2025-07-01', 'ward')).toBe('22918@2025-07-01');
+    expect(store.at('593@2025-03-01', 'ward')).toBeUndefined();
+  });
+
+  it('are taken over again without a change when nothing is new, and brought up to date otherwise', async () => {
+    const { database, store } = await start();
+    const audits = async () => Number((await database.read('audit').count({ n: '*' }).first())?.n);
+    expect(await audits()).toBe(6);
+    await store.load(units, links);
+    expect(await audits()).toBe(6);
+    await store.load([unit('68@2025-07-01', 'province', 'Tỉnh Lâm Đồng mới')], []);
+    expect(await audits()).toBe(7);
+    expect(store.get('68@2025-07-01')?.title.vi).toBe('Tỉnh Lâm Đồng mới');
+    expect(store.get('22945@2025-07-01')).toBeDefined();
+    expect(store.within('593@2025-03-01')).toEqual(['593@2025-03-01', '22918@2025-03-01']);
+  });
+
+  it('can be brought along, audited, without touching those that are known', async () => {
+    const { database, store } = await start();
+    const brought = unit('allston@2011-07-01', 'ward', 'Allston');
+    expect(await store.bring([brought, brought, { ...unit('22945@2025-07-01', 'ward', 'Tên khác') }], 'local')).toBe(1);
+    expect(await store.bring([brought], 'local')).toBe(0);
+    expect(store.get('allston@2011-07-01')).toEqual(brought);
+    expect(store.get('22945@2025-07-01')?.title.vi).toBe('Phường Phan Thiết');
+    expect(await database.read('audit').where({ action: 'import' }).select('caller', 'record', 'kind', 'dataset')).toEqual([
+      { caller: 'local', record: 'allston@2011-07-01', kind: 'added', dataset: 'unit' },
+    ]);
+  });
+
+  it("end somewhere even when they are each other's parents", async () => {
+    const { store } = await start();
+    await store.bring([unit('1@2025-01-01', 'ward', 'Một', '2@2025-01-01'), unit('2@2025-01-01', 'ward', 'Hai', '1@2025-01-01')], 'local');
+    expect(store.at('1@2025-01-01', 'province')).toBeUndefined();
+    expect(store.within('1@2025-01-01')).toEqual(['1@2025-01-01', '2@2025-01-01']);
+  });
+
+  it('are seen by another store after it has read them again', async () => {
+    const { database, store } = await start();
+    const other = new UnitStore(database);
+    await other.reload();
+    await store.bring([unit('allston@2011-07-01', 'ward', 'Allston')], 'local');
+    expect(other.get('allston@2011-07-01')).toBeUndefined();
+    await other.reload();
+    expect(other.get('allston@2011-07-01')?.title.vi).toBe('Allston');
+  });
+
+  it('are not guessed from a code without version; the answer names the places', async () => {
+    const { store } = await start();
+    expect(unitFault('ward', '22918', store)).toEqual({
+      field: 'ward',
+      value: '22918',
+      reason: 'unit-version-missing',
+      details: {
+        versions: [
+          { key: '22918@2025-03-01', title: 'Phường Hàm Tiến' },
+          { key: '22918@2025-07-01', title: 'Phường Mũi Né' },
+        ],
+      },
+    });
+    expect(unitFault('ward', '1@2025-07-01', store)).toEqual({ field: 'ward', value: '1@2025-07-01', reason: 'unknown-unit' });
+    expect(unitFault('ward', '22918@2025-07-01', store)).toBeUndefined();
+  });
+});

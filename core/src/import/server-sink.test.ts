@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type RunningServer, startServer } from '../server.ts';
+import { importCommand } from './command.ts';
+import { findServer } from './server-sink.ts';
+import { good, header, mapping, treesIn } from './testing.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'haidang-server-'));
+const { locality, plugin } = treesIn(folder);
+const data = join(folder, 'data');
+const mappingFile = join(folder, 'mapping.json');
+writeFileSync(mappingFile, JSON.stringify(mapping));
+
+let number = 0;
+async function run(
+  rows: readonly string[],
+  into = data,
+  dryRun = false,
+): Promise<{ out: string; err: string; counts: unknown; file: string }> {
+  const ran = { out: '', err: '' };
+  const file = join(folder, `${++number}.csv`);
+  writeFileSync(file, [header, ...rows].join('\n'));
+  await importCommand({
+    folder: locality,
+    dataset: 'trees/tree',
+    file,
+    mapping: mappingFile,
+    data: into,
+    json: true,
+    dryRun,
+    language: 'en',
+    plugins: [plugin],
+    out: { write: (text) => (ran.out += text) },
+    err: { write: (text) => (ran.err += text) },
+  });
+  return { ...ran, counts: JSON.parse(ran.out), file };
+}
+
+describe('importing into a running server', () => {
+  let server: RunningServer;
+  beforeAll(async () => {
+    server = await startServer({ folder: locality, data, port: 0, plugins: [plugin], sample: false, simulate: false });
+  });
+  afterAll(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('sends units, records and rows to it, so that its own memory knows them', async () => {
+    expect((await run(good)).counts).toMatchObject({ read: 3, accepted: 3, refused: 0, changed: 3, same: 0 });
+    expect(server.centre.context.units.get('T00@2025-07-01')?.title.vi).toBe('Không rõ địa bàn');
+    expect(await server.centre.context.database.read('d_trees__tree')).toHaveLength(3);
+    expect((await run(good)).counts).toMatchObject({ read: 3, accepted: 3, changed: 0, same: 3 });
+  });
+
+  it('numbers refused rows by their line in the file, over several requests', async () => {
+    const rows = Array.from(
+      { length: 4500 },
+      (_, index) => `n${index},dừa,Mũi Né,21/11/2026 14:32,${index === 4321 ? 99 : 1},,108.29,10.93,x`,
+    );
+    const { counts, file } = await run(rows);
+    expect(counts).toMatchObject({ read: 4500, accepted: 4499, refused: 1, changed: 4499 });
+    const refused = JSON.parse(readFileSync(`${join(data, file.split('/').at(-1) ?? '')}.refused.ndjson`, 'utf8'));
+    expect(refused).toMatchObject({ line: 4323, field: 'height', value: '99', reason: expect.stringContaining('out of range') });
+  });
+
+  it('tries out against the units that the server has, and sends nothing', async () => {
+    const before = await server.centre.context.database.read('d_trees__tree');
+    expect((await run(['t1,dừa,,21/11/2026 14:32,1,,,,x'], data, true)).counts).toMatchObject({ read: 1, accepted: 1, changed: 0 });
+    expect(await server.centre.context.database.read('d_trees__tree')).toHaveLength(before.length);
+  });
+
+  it('opens the database itself when the server of a data folder was killed', async () => {
+    const killed = join(folder, 'killed');
+    mkdirSync(killed);
+    writeFileSync(join(killed, 'server.json'), JSON.stringify({ url: 'http://127.0.0.1:9', pid: 1 }));
+    expect(await findServer(killed)).toBeUndefined();
+    expect((await run(good, killed)).counts).toMatchObject({ read: 3, accepted: 3, changed: 3 });
+  });
+
+  it('does not take another server on the same port for that of the folder', async () => {
+    const stale = join(folder, 'stale');
+    mkdirSync(stale);
+    const { pid } = spawnSync('true');
+    writeFileSync(join(stale, 'server.json'), JSON.stringify({ url: server.url, pid }));
+    expect(await findServer(stale)).toBeUndefined();
+    expect(await findServer(data)).toBe(server.url);
+  });
+
+  it('says that the server was lost on the way, and that what it has is kept', async () => {
+    const lost = join(folder, 'lost');
+    mkdirSync(lost);
+    const half = createServer((request, reply) => {
+      if (request.url === '/api/health') reply.end('{}');
+      else request.socket.destroy();
+    });
+    await new Promise<void>((done) => half.listen(0, '127.0.0.1', done));
+    writeFileSync(
+      join(lost, 'server.json'),
+      JSON.stringify({ url: `http://127.0.0.1:${(half.address() as AddressInfo).port}`, pid: process.pid }),
+    );
+    await expect(run(good, lost)).rejects.toMatchObject({
+      code: 'not-ready',
+      details: { reason: { vi: expect.stringContaining('Mất kết nối') } },
+    });
+    half.close();
+  });
+
+  it('asks no server elsewhere, whatever the note in the data folder says', async () => {
+    const planted = join(folder, 'planted');
+    mkdirSync(planted);
+    writeFileSync(join(planted, 'server.json'), JSON.stringify({ url: 'http://example.org', pid: 1 }));
+    expect(await findServer(planted)).toBeUndefined();
+  });
+});
