@@ -35,7 +35,7 @@ describe('layout', () => {
 
   test('height auto follows the content', async () => {
     await open(pageOf({ w_a: place({ span: { w: 12, h: 'auto' } }), w_b: place({ rank: 'a1', span: { w: 24, h: 5 } }) }));
-    await until(() => words('w_a') === 'loading');
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     frame('w_a')?.querySelector<HTMLElement>('test-plain')?.style.setProperty('min-height', '300px');
     const rowsOf = (height: number) => Math.ceil((height + 8) / 32) * 32;
     await until(() => box('w_b')[1] === rowsOf(box('w_a')[3] ?? 0) && (box('w_a')[3] ?? 0) > 300, 'the next row begins below it');
@@ -103,7 +103,7 @@ describe('what the page tells the shell', () => {
       ln_b: { from: 'w_a', on: 'open', do: { kind: 'drill', to: 'pg_x', carry: [] } },
     } as const;
     await open(pageOf({ w_a: place() }, { links }));
-    await until(() => words('w_a') === 'loading');
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     const told: unknown[] = [];
     view.addEventListener('vars-choose', (event) => told.push(event.detail));
     view.addEventListener('page-open', (event) => told.push(event.detail));

@@ -7,7 +7,7 @@ beforeEach(clear);
 describe('a widget on a page', () => {
   test('gets everything before it is connected, and its data as they come', async () => {
     await open(pageOf({ w_a: place({ options: { decimals: 1 } }) }));
-    await until(() => words('w_a') === 'loading');
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     client.tell('t/rate', portOf(98.2));
     await until(() => words('w_a') === '98.2');
     const element = frame('w_a')?.querySelector('test-plain') as HTMLElement & { hadAll: boolean; options: unknown; heading: string };
@@ -23,7 +23,7 @@ describe('a widget on a page', () => {
 
   test('shows its badge in the frame', async () => {
     await open(pageOf({ w_a: place() }));
-    await until(() => words('w_a') === 'loading');
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     client.tell('t/rate', portOf(1));
     frame('w_a')
       ?.querySelector('test-plain')
@@ -39,7 +39,7 @@ describe('a widget on a page', () => {
   test('never shows an old value under a new choice', async () => {
     const bind = { main: { from: 't/rate', where: { ward: { var: 'ward' } } } };
     await open(pageOf({ w_a: place({ bind }) }), { vars: { ward: ['1@2025-07-01'] } });
-    await until(() => words('w_a') === 'loading');
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     client.tell('t/rate', portOf(1));
     await until(() => words('w_a') === '1');
     view.view = { ...desk, vars: { ward: ['2@2025-07-01'] } };

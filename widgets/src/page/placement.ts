@@ -51,9 +51,9 @@ export class IocPlacement extends LitElement {
   #queries: QueryController | undefined;
   #told: Ports | undefined;
   #made: string | undefined;
-  #isSeen = true;
+  #isSeen = false;
   #lastContext: WidgetContext | undefined;
-  readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? true), {
+  readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), {
     rootMargin: '240px',
     scrollMargin: '240px',
   });
@@ -92,7 +92,10 @@ export class IocPlacement extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    this.#queries ??= new QueryController(this, this.client);
+    if (!this.#queries) {
+      this.#queries = new QueryController(this, this.client);
+      this.#watchOrPause();
+    }
     if (changed.has('widget') || changed.has('catalog')) this.#make();
     // What nobody can draw is not asked for.
     if (changed.has('widget') || changed.has('view') || changed.has('catalog'))

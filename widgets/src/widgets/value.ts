@@ -61,8 +61,8 @@ export class CoreValue extends IocWidget<ValueOptions> {
     if (!ports.trend) return [];
     const setting = { options: {}, locale: this.locale, now: wallClock(serverClock(this.context)) ?? 0 };
     const model = chartModel({ main: ports.trend }, setting);
-    const open = new Set(model?.points.filter((point) => point.isFuture || point.isUnfinished).map((point) => point.key));
-    // A period that still grows would end every trend with a fall.
+    const open = new Set(model?.points.filter((point) => point.isFuture || point.isUnfinished || point.isCut).map((point) => point.key));
+    // A period that is not whole would begin or end every trend with a fall.
     return model?.series[0]?.values.filter((_, index) => !open.has(model.points[index]?.key ?? '')) ?? [];
   }
 }

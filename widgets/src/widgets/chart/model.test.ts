@@ -47,6 +47,23 @@ describe('a chart along time', () => {
     expect(points.filter((point) => point.isFuture)).toHaveLength(9);
   });
 
+  test('marks a step that the period cuts into', () => {
+    const period = { from: '2026-11-12T00:00:00+07:00', to: '2026-11-21T00:00:00+07:00' };
+    const weeks = ready(
+      [field('reported_at', { type: 'date', grain: 'week' }), field('value')],
+      [
+        ['2026-11-09', 4],
+        ['2026-11-16', 7],
+      ],
+      { period },
+    );
+    const points = chartModel({ main: weeks }, setting)?.points ?? [];
+    expect(points.map(({ isCut, isUnfinished }) => [isCut, isUnfinished])).toEqual([
+      [true, undefined],
+      [undefined, true],
+    ]);
+  });
+
   test('a rate leaves a gap where there is none', () => {
     const rate = ready(
       [hour, field('value', { type: 'number', unit: '%' })],

@@ -57,7 +57,8 @@ export function chartModel(ports: Ports, setting: ChartSetting): ChartModel | un
   const series = [...own, ...secondSeries(ports.second?.result, place, own.length)];
   if (series.length === 1)
     series.push(...measure.comparisons.map((one) => columnSeries(result, place, one, { role: 'comparison', slot: 5, port: 'main' })));
-  const target = setting.options.target ?? targetOf(measure.field.levels);
+  // "None at all" is a rule, not a line to draw.
+  const target = setting.options.target ?? (targetOf(measure.field.levels) || undefined);
   return { axis, ...(grain && { grain }), points, series, ...(target === undefined ? {} : { target }) };
 }
 

@@ -13,6 +13,8 @@ export interface Point {
   readonly title: string;
   /** The period is not over yet: its figures still grow. */
   readonly isUnfinished?: boolean;
+  /** The chosen period begins in the middle of it: its figures are less than whole. */
+  readonly isCut?: boolean;
   /** The period has not begun. */
   readonly isFuture?: boolean;
   /** All names that there is no room for. */
@@ -64,6 +66,7 @@ export function timePoints({
     label: axisLabel(start, { grain, locale, first, last }),
     title: fullLabel(start, grain, locale),
     ...(start > now ? { isFuture: true } : now < nextBucket(start, grain) ? { isUnfinished: true } : {}),
+    ...(from !== undefined && start < from && from < nextBucket(start, grain) ? { isCut: true } : {}),
   }));
 }
 

@@ -64,7 +64,9 @@ function columns(series: Series, plan: Plan): BarSeriesOption {
     data: model.points.map((point, index) => ({
       value: series.values[index] ?? '-',
       label: { ...markLabel(shown.has(index), series, plan), position: kind === 'bar' ? 'right' : 'top' },
-      ...(point.isUnfinished ? { itemStyle: { color: 'transparent', borderColor: color, borderWidth: 1, borderType: dash } } : {}),
+      ...(point.isUnfinished || point.isCut
+        ? { itemStyle: { color: 'transparent', borderColor: color, borderWidth: 1, borderType: dash } }
+        : {}),
       ...(point.isRest ? { itemStyle: { color: palette.series[0] } } : {}),
     })),
   };
@@ -162,7 +164,8 @@ function marked(series: Series, { model, palette, step, setting }: Plan): Readon
   const { values } = series;
   const width = (index: number) => textWidth(markWords(values[index], series, setting), palette) + 4 * palette.scale;
   const known = [...values.keys()].filter((index) => values[index] !== undefined);
-  if (known.length <= 12 && known.every((index) => width(index) <= step)) return new Set(known);
+  // A column of nothing says zero by itself.
+  if (known.length <= 12 && known.every((index) => width(index) <= step)) return new Set(known.filter((index) => values[index] !== 0));
   const top = known.reduce<number | undefined>(
     (best, index) => (best === undefined || (values[index] ?? 0) > (values[best] ?? 0) ? index : best),
     undefined,

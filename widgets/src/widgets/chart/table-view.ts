@@ -1,13 +1,11 @@
-import { label, translate, unitLabel } from '@haidang/sdk/client';
+import { label, unitLabel } from '@haidang/sdk/client';
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { ChartModel, ChartSetting } from './model.ts';
-import { chartTexts } from './texts.ts';
-import { markWords } from './words.ts';
+import { markWords, titleWords } from './words.ts';
 
 /** The figures of a chart as a table: what a reader gets who does not see the drawing. */
 export function tableView(model: ChartModel, { setting, note }: { setting: ChartSetting; note?: string }): TemplateResult {
   const { locale } = setting;
-  const unfinished = translate({ texts: chartTexts, key: 'unfinished', locale });
   return html`<div class="table" tabindex="0" role="group">
     ${note ? html`<p class="note">${note}</p>` : nothing}
     <table>
@@ -22,7 +20,7 @@ export function tableView(model: ChartModel, { setting, note }: { setting: Chart
           point.isFuture
             ? nothing
             : html`<tr>
-                <th scope="row">${point.title}${point.isUnfinished ? ` (${unfinished})` : ''}</th>
+                <th scope="row">${titleWords(point, locale)}</th>
                 ${model.series.map((series) => html`<td class="number">${markWords(series.values[index], series, setting)}</td>`)}
               </tr>`,
         )}

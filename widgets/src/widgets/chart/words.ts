@@ -1,6 +1,7 @@
 import { formatNumber, label, translate } from '@haidang/sdk/client';
 import { isCount } from '../columns.ts';
 import type { ChartModel, ChartSetting, Series } from './model.ts';
+import type { Point } from './points.ts';
 import { chartTexts } from './texts.ts';
 
 /** A value of a series with its unit, for tooltip, table and voice. */
@@ -18,11 +19,16 @@ export function markWords(value: number | undefined, series: Series, { options, 
 export function pointWords(model: ChartModel, index: number, setting: ChartSetting): readonly string[] {
   const point = model.points[index];
   if (!point) return [];
-  const unfinished = point.isUnfinished ? ` (${translate({ texts: chartTexts, key: 'unfinished', locale: setting.locale })})` : '';
   return [
-    `${point.title}${unfinished}`,
+    titleWords(point, setting.locale),
     ...model.series.map((series) => `${series.name}: ${valueWords(series.values[index], series, setting)}`),
   ];
+}
+
+/** Full name of a point; it says so when its period is not whole. */
+export function titleWords({ title, isUnfinished, isCut }: Point, locale: string): string {
+  if (!isUnfinished && !isCut) return title;
+  return `${title} (${translate({ texts: chartTexts, key: isUnfinished ? 'unfinished' : 'cut', locale })})`;
 }
 
 /** What the chart is, for those who do not see it. */

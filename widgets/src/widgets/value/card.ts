@@ -118,7 +118,8 @@ export const cardStyles = css`
       display: none;
     }
     .card .spark {
-      inline-size: calc(64px * var(--ioc-scale));
+      inline-size: calc(68px * var(--ioc-scale));
+      block-size: calc(26px * var(--ioc-scale));
     }
   }
 `;
