@@ -1,10 +1,11 @@
 import type { Problem } from '@haidang/sdk';
 import type { Clock } from './clock.ts';
 import type { DataContext } from './data/context.ts';
+import { lookupFields } from './data/lookup-fields.ts';
 import { openDatabase } from './data/open.ts';
 import { createTables } from './data/schema.ts';
 import { type Table, tableOf } from './data/table.ts';
-import { UnitStore } from './data/unit-store.ts';
+import { UnitStore, unitsInLog } from './data/unit-store.ts';
 import type { Unit } from './data/units.ts';
 import { type Locality, pageProblems, readLocality } from './documents/locality.ts';
 import { loadRegistry } from './host/registry.ts';
@@ -36,7 +37,8 @@ export async function openCentre({ folder, data, clock, databaseUrl, plugins, wi
   const since = new Date(clock.now()).toISOString();
   const locality = await readLocality(folder, { withPages });
   const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc: locality.ioc, since });
-  const tables = new Map<string, Table>([...registry.datasets].map(([name, entry]) => [name, tableOf(entry)]));
+  const lookups = lookupFields(registry);
+  const tables = new Map<string, Table>([...registry.datasets].map(([name, entry]) => [name, tableOf(entry, lookups.get(name))]));
   const database = await openDatabase(databaseUrl ? { url: databaseUrl } : { folder: data });
   try {
     const faults = await createTables(database, [...tables.values()]);
@@ -50,7 +52,11 @@ export async function openCentre({ folder, data, clock, databaseUrl, plugins, wi
       locality,
       context,
       problems: [...registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, 'vi')), ...faults],
-      bringUnits: (brought, by) => units.bring(brought, by),
+      async bringUnits(brought, by) {
+        const added = await units.bring(brought, by);
+        if (added > 0) changed(new Set([unitsInLog]));
+        return added;
+      },
       close: () => database.close(),
     };
   } catch (error) {

@@ -3,10 +3,10 @@ import type { Duration, Field, Format, Json, L10n, Scalar } from './schema.ts';
 /** A reference to a page variable; `time` is the page's own period. An unset variable drops its test, several values mean "one of". */
 export interface Var { readonly var: string }
 
-/** A value to compare with. Dates also take `now`, `today`, `now-3h`, `today-30d`; units, agencies and users take `this_unit`, `this_agency`, `me`. */
+/** A value to compare with. Dates also take `now`, `today`, `now-3h`, `today-30d` (s, m, h, d, w, mo, y); units, agencies and users take `this_unit`, `this_agency`, `me`. */
 export type Value<F extends string = string> = Scalar | { readonly field: F };
 
-/** Tests on one field; all that are given must hold. */
+/** Tests on one field; all that are given must hold. A test on a missing value is false, except `empty`; `not` is the full complement. */
 export interface Test<V = Value> {
   readonly in?: readonly V[];
   readonly gt?: V; readonly gte?: V; readonly lt?: V; readonly lte?: V;
@@ -30,13 +30,13 @@ export type Filter<V = Value, T = { readonly [field: string]: unknown }> =
 /** The part of `V` that a field of type `X` can be compared with or set to: its own scalars, and references. */
 export type Operand<V, X> = unknown extends X ? V : Exclude<V, Scalar> | Extract<X extends readonly (infer I)[] ? I : X, Scalar>;
 
-/** Periods in government speech, resolved on the server: Asia/Ho_Chi_Minh, weeks start on Monday. `term` is the five-year mandate. */
+/** Periods in government speech, resolved on the server: Asia/Ho_Chi_Minh, weeks start on Monday. `half-year` (the first or second six months), `nine-months` and `year-to-date` end with today at the latest; the others are whole. `term` is the mandate of the People's Councils, from one election day to the next. */
 export type TimePreset = 'today' | 'week' | 'month' | 'quarter' | 'half-year' | 'nine-months' | 'year-to-date' | 'year' | 'term';
 
-/** A period: a preset, the last so-and-so long, bounds (ISO 8601, start included, end not), or words ("q3/2025", "9t", "tuần trước"). */
+/** A period: a preset, the last so-and-so long (it ends with the running minute), bounds (ISO 8601, start included, end not), or words ("q3/2025", "9t", "tuần trước"; without a year the newest that has begun). */
 export type Time = TimePreset | { readonly last: Duration } | { readonly from: string; readonly to: string } | { readonly said: string };
 
-/** What a value is compared with; each adds a field to the result. `tet-aligned` is last year's day counted from Tết. */
+/** What a value is compared with; each adds a field to the result. A calendar period that still runs is compared only as far as it has gone, to the minute. `previous`: the calendar unit before, or the same length before given bounds. `same-period-last-year`: the same dates, of a week the week 52 weeks before; 29 February becomes the 28th. `tet-aligned` is last year's day counted from Tết. */
 export type Comparison = 'previous' | 'same-period-last-year' | 'tet-aligned' | 'plan';
 
 /** Which administrative map counts: the one in force when the row was made, or today's with converted values. */
@@ -45,7 +45,7 @@ export type Boundaries = 'as-reported' | 'current';
 /** Step of time, or level of administrative unit, to group by. */
 export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'ward' | 'province';
 
-/** One number per group of rows. */
+/** One number per group of rows. Without rows a count is 0 and all else has no value; missing values never count as 0. `last` is the newest value by the dataset's time. */
 export type Measure<V = Value> =
   | { readonly fn: 'count'; readonly where?: Filter<V> }
   | { readonly fn: 'sum' | 'avg' | 'min' | 'max' | 'count-distinct' | 'median' | 'p90' | 'last'; readonly field: string; readonly where?: Filter<V> };
@@ -57,6 +57,7 @@ export interface Query<V = Value> {
   /** Fields of rows; absent with measures. Here, in `by` and in `where`, `category_code.domain` reads a field of the record referred to. */
   readonly select?: readonly string[];
   readonly measures?: { readonly [name: string]: Measure<V> };
+  /** Only groups that have rows are answered: empty steps of time are the reader's to fill. */
   readonly by?: readonly (string | { readonly field: string; readonly grain: Grain })[];
   readonly where?: Filter<V>;
   readonly time?: Time | Extract<V, Var>;
@@ -64,8 +65,9 @@ export interface Query<V = Value> {
   readonly boundaries?: Boundaries | Extract<V, Var>;
   /** ISO 8601 instant: the answer as it was known then, where history is kept. */
   readonly asAt?: string;
-  /** Field names, `-` before a name for descending. */
+  /** Field names (of groups: columns of the answer), `-` before a name for descending. Text goes by the Vietnamese alphabet, missing values come last, and the key (the groups) completes the order. */
   readonly sort?: readonly string[];
+  /** At most 10,000; 100 rows or 1,000 groups when absent. */
   readonly limit?: number;
   /** `next` of the page before (keyset paging). */
   readonly after?: string;
@@ -98,7 +100,7 @@ export interface Result {
   readonly fields: readonly ResultField[];
   readonly rows: readonly (readonly Json[])[];
   readonly trust: Trust;
-  /** The period as resolved on the server. */
+  /** The period as resolved on the server; absent where the answer is not of the query's period (an indicator whose formula names none). */
   readonly period?: { readonly from: string; readonly to: string };
   readonly next?: string;
 }

@@ -20,7 +20,7 @@ export async function outsideScope(
   const source = new Source(context, caller, dataset);
   if (source.scope === undefined) return new Set();
   const id = identifier(source.alias, system.id);
-  const rows = fromWhere(source, undefined, { dialect: context.database.dialect, now: context.clock.now() });
+  const rows = fromWhere(source, undefined, { dialect: context.database.dialect, now: context.clock.now(), units: context.units });
   for (const part of chunks(ids, most)) {
     for (const row of await select(connection, sql`SELECT ${id} AS id ${rows} AND ${id} IN ${values(part)}`))
       outside.delete(Number(row.id));

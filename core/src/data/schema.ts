@@ -91,11 +91,11 @@ async function createNew(connection: Knex, dialect: Dialect, table: Table): Prom
 }
 
 /** What periods, units, maps, trust and joins look rows up by. */
-function indexesOf({ entry, fields }: Table): string[][] {
+function indexesOf({ entry, fields, lookups }: Table): string[][] {
   const { time, unit, geo, agency, workflow } = entry.dataset;
   const references = [...fields.values()].filter(({ field }) => field.ref).map(({ field }) => field.name);
   const single = new Set(
-    [time, unit, agency, workflow?.field, ...references.slice(0, mostReferences)].filter((name) => name !== undefined),
+    [time, unit, agency, workflow?.field, ...references.slice(0, mostReferences), ...lookups].filter((name) => name !== undefined),
   );
   const indexes = [[system.received], ...[...single].map((name) => columnsOf(fields.get(name)))];
   if (geo !== undefined) indexes.push(columnsOf(fields.get(geo)));

@@ -31,6 +31,8 @@ export interface Table {
   readonly columns: readonly Column[];
   /** Columns of the dataset's key. */
   readonly key: readonly string[];
+  /** Fields by which indicators look rows up. */
+  readonly lookups: ReadonlySet<string>;
 }
 
 const stores: { readonly [type in FieldType]: Store | 'point' } = {
@@ -58,7 +60,7 @@ export function tableName(dataset: string): string {
 }
 
 /** Lays a dataset out as a table. */
-export function tableOf(entry: DatasetEntry): Table {
+export function tableOf(entry: DatasetEntry, lookups: ReadonlySet<string> = new Set()): Table {
   const fields = new Map<string, FieldColumns>();
   const columns: Column[] = [];
   for (const field of entry.fields.values()) {
@@ -78,7 +80,7 @@ export function tableOf(entry: DatasetEntry): Table {
     if (folded) columns.push({ name: folded, store: 'text' });
     if (sorted) columns.push({ name: sorted, store: 'text' });
   }
-  return { name: tableName(entry.name), entry, fields, columns, key: entry.dataset.key.map((name) => fields.get(name)?.column ?? name) };
+  return { name: tableName(entry.name), entry, fields, columns, key: entry.dataset.key.map((name) => fields.get(name)?.column ?? name), lookups };
 }
 
 /** Text that people write, as against codes, references and enum values. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Catalog, CatalogDataset, CatalogPage, CatalogUnit, CatalogWidget } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
-import { readableFields } from '../access/fields.ts';
 import type { DataContext } from '../data/context.ts';
+import { mayRead, mayReadDataset } from '../data/query/authorise.ts';
 import { type Locality, pageProblems } from './locality.ts';
 import { resolvedPage } from './pages.ts';
 
@@ -52,12 +52,11 @@ function widgets({ registry }: DataContext): { [name: string]: CatalogWidget } {
 function datasets({ registry }: DataContext, caller: Caller): { [name: string]: CatalogDataset } {
   const list: { [name: string]: CatalogDataset } = {};
   for (const entry of registry.datasets.values()) {
-    if (!caller.can(`${entry.name}.read`)) continue;
+    if (!mayReadDataset(entry, caller)) continue;
     const { key, time, geo, unit } = entry.dataset;
     const fields: { [name: string]: CatalogDataset['fields'][string] } = {};
-    for (const name of readableFields(entry, caller)) {
-      const field = entry.fields.get(name);
-      if (!field) continue;
+    for (const [name, field] of entry.fields) {
+      if (!mayRead(entry, field, caller)) continue;
       const measure = field.property['x-unit'];
       fields[name] = { label: field.label, type: field.type, ...(measure && { unit: measure }), ...(field.ref && { ref: field.ref }), ...(field.values && { values: field.values }) };
     }

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
 import type { DataContext } from '../data/context.ts';
 import { runQuery } from '../data/query/query.ts';
-import { deleteRecord, getRecord, patchRecord } from '../data/record.ts';
+import { deleteRecord, findRecord, getRecord, patchRecord } from '../data/record.ts';
 import { type RefusedRow, writeRecords } from '../data/write.ts';
 import { type BulkLine, readNdjson } from './ndjson.ts';
 
@@ -42,7 +42,8 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
     const report = await writeRecords(context, { dataset: name(request.params), rows: [{ line: 1, row: request.body }], caller: request.caller });
     const [refused] = report.refused;
     if (refused) throw new HaidangError('validation-failed', { refused: report.refused, reason: refusedText(refused) });
-    return reply.code(report.added ? 201 : 200).send(report);
+    const { record, revision } = await findRecord(context, { dataset: name(request.params), row: request.body, caller: request.caller });
+    return reply.code(report.added ? 201 : 200).header('etag', `"${revision}"`).send(record);
   });
 
   app.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: 64 * 1024 * 1024 }, async (request) => {

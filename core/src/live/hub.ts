@@ -2,6 +2,7 @@ import { type Query, type Position, HaidangError } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
 import { changedSince, headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';
+import { unitsInLog } from '../data/unit-store.ts';
 import { type Prepared, prepareQuery } from '../data/query/query.ts';
 
 /** What a watch tells its viewers. `result` is JSON already, made once for all of them. */
@@ -33,6 +34,8 @@ const tickLength = 250;
 const pollLength = 1000;
 /** A watch rests so many times as long as it last ran. */
 const rest = 4;
+/** How long after a viewer came with a current result the watch is run for the first time, ms. */
+const settling = 5000;
 /** Watches that run at once; more would only wait for the database in each other's way. */
 const lanes = 2;
 
@@ -46,6 +49,7 @@ export class Hub {
   #start: Position | undefined;
   #isAwake = true;
   #polled = 0;
+  #ticked = 0;
   #timer: NodeJS.Timeout | undefined;
   #isTicking = false;
   #running = 0;
@@ -65,12 +69,14 @@ export class Hub {
 
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#watches.clear();
   }
 
-  /** Told after each commit of this process. */
+  /** Told after each commit of this process. The first after a quiet while is looked at once, those that follow with the next tick. */
   wake(): void {
     this.#isAwake = true;
+    if (this.#timer && Date.now() - this.#ticked >= tickLength) void this.#tick();
   }
 
   /** Looks on at a query; `at` is the position of a result that the viewer holds. Ends with the returned function. */
@@ -85,6 +91,8 @@ export class Hub {
       // Nothing has happened since the result that the viewer holds: no need to run before the next change.
       watch.isDirty = false;
       watch.at = at;
+      // When time alone will move it is learnt by a run that has no hurry.
+      watch.wakeAt = this.#context.clock.now() + settling;
       viewer.tell({ type: 'current', at });
     } else watch.fresh.set(viewer, at);
     return () => {
@@ -107,6 +115,7 @@ export class Hub {
     this.#isTicking = true;
     try {
       const now = Date.now();
+      this.#ticked = now;
       if (this.#isAwake || now - this.#polled >= pollLength) await this.#look(now);
       const clock = this.#context.clock.now();
       for (const watch of this.#watches.values()) if (watch.wakeAt !== undefined && watch.wakeAt <= clock) watch.isDirty = true;
@@ -144,6 +153,7 @@ export class Hub {
     this.#position = head;
     if (datasets.length === 0) return;
     const changed = new Set(datasets);
+    if (changed.has(unitsInLog)) await this.#context.units.reload();
     for (const dataset of datasets) this.#lastChange.set(dataset, head);
     for (const watch of this.#watches.values()) if (watch.prepared.datasets.some((dataset) => changed.has(dataset))) watch.isDirty = true;
   }

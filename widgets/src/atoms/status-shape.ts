@@ -9,7 +9,7 @@ export function statusMark(shape: StatusShape): SVGTemplateResult {
 }
 
 const marks: { readonly [shape in StatusShape]: SVGTemplateResult } = {
-  critical: svg`<path d="M8 .8 15.2 8 8 15.2.8 8Z" fill="var(--ioc-st-critical)" stroke="var(--ioc-st-edge)" stroke-width="1.2"></path><path d="M8 4.4v4.4M8 10.9v.6" stroke="var(--ioc-st-critical-ink, var(--ioc-bg))" stroke-width="1.7"></path>`,
+  critical: svg`<path d="M8 .8 15.2 8 8 15.2.8 8Z" fill="var(--ioc-st-critical)" stroke="var(--ioc-st-edge)" stroke-width="1.2"></path><path d="M8 4.4v4.4M8 10.9v.6" stroke="var(--ioc-bg)" stroke-width="1.7"></path>`,
   high: svg`<path d="M8 1.6 15.2 14.4H.8Z" fill="var(--ioc-st-high)" stroke="var(--ioc-st-edge)" stroke-width="1.2"></path>`,
   caution: svg`<rect x="2" y="2" width="12" height="12" fill="var(--ioc-st-caution)" stroke="var(--ioc-st-edge)" stroke-width="1.2"></rect>`,
   info: svg`<circle cx="8" cy="8" r="6.6" fill="var(--ioc-st-info)" stroke="var(--ioc-st-edge)" stroke-width="1.2"></circle>`,

@@ -34,7 +34,7 @@ export const frameStyles = css`
   .owner { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .sample { flex: none; padding: 0 6px; border: 1px solid var(--ioc-line-2); border-radius: var(--ioc-r-1); color: var(--ioc-text-2); line-height: 16px; }
   .sample .short, .as-of .short { display: none; }
-  .as-of { flex: none; }
+  .as-of { flex: none; margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
 
   .words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
@@ -48,11 +48,13 @@ export const frameStyles = css`
     .with-badge:hover .badge, .with-badge:has(ioc-frame-menu:focus-within) .badge { visibility: hidden; }
   }
   @container (max-width: 250px) {
+    .as-of { flex: 0 1 auto; min-width: 0; }
+    .sample { padding: 0 4px; }
     .with-sample .as-of .long { display: none; }
-    .with-sample .as-of .short { display: inline; }
+    .with-sample .as-of .short, .with-long-time .sample .short { display: inline; }
+    .with-long-time .sample .long { display: none; }
   }
   @container (max-width: 210px) {
-    .sample { padding: 0 4px; }
     .sample .long { display: none; }
     .sample .short { display: inline; }
     /* The rule above and the time below say the rest. */

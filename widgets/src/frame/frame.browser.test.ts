@@ -124,10 +124,21 @@ describe('illustrative figures', () => {
     expect((await draw({ ports: { main: portOf(1, { n: 5 }) } })).querySelector('.sample')).toBeNull();
   });
 
-  test('fit on the narrowest card of a phone', async () => {
-    const root = await draw({ ports: { main: portOf(1, { n: 5, sample: 5 }) } }, 179);
+  test.each([
+    [221, '2026-11-20T14:32:01+07:00', 'số liệu minh hoạ', '14:32'],
+    [221, '2026-11-15T22:50:00+07:00', 'số liệu minh hoạ', '15/11'],
+    [221, '2025-11-15', 'minh hoạ', '15/11/2025'],
+    [179, '2026-11-15T22:50:00+07:00', 'minh hoạ', '15/11'],
+  ])('fit on a card of %i px with data of %s', async (width, asOf, note, time) => {
+    const root = await draw({ ports: { main: portOf(1, { n: 5, sample: 5, asOf }) } }, width);
     const foot = root.querySelector('footer') as HTMLElement;
+    const asOfBox = root.querySelector('.as-of') as HTMLElement;
     expect(foot.scrollWidth).toBeLessThanOrEqual(foot.clientWidth);
+    expect(asOfBox.scrollWidth).toBeLessThanOrEqual(asOfBox.clientWidth);
+    const shown = [...foot.querySelectorAll<HTMLElement>('.long, .short')]
+      .filter((part) => part.checkVisibility())
+      .map((part) => part.textContent);
+    expect(shown).toEqual([note, time]);
     expect(text(root, '.words')).toContain('số liệu minh hoạ');
   });
 });

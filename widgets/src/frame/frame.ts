@@ -94,7 +94,14 @@ export class IocFrame extends LitElement {
   override render(): TemplateResult {
     const { state, trust } = summary(this.ports);
     const badge = this.#badge({ state, trust });
-    const classes = ['frame', badge !== nothing && 'with-badge', trust?.sample && 'with-sample'].filter(Boolean).join(' ');
+    const classes = [
+      'frame',
+      badge !== nothing && 'with-badge',
+      trust?.sample && 'with-sample',
+      trust && shorter(this.#time(trust)).length > 5 && 'with-long-time',
+    ]
+      .filter(Boolean)
+      .join(' ');
     return html`<section class=${classes} data-rule=${ruleOf({ state, trust })} role=${this.widgetRole} aria-labelledby="title" aria-describedby=${state === 'unbound' ? nothing : 'words'}>
       <header>
         ${this.icon ? icon(state === 'denied' ? 'lock' : this.icon) : nothing}
@@ -126,8 +133,7 @@ export class IocFrame extends LitElement {
       <svg class="squares" width="38" height="8" viewBox="0 0 38 8" aria-hidden="true">${squares(words)}</svg>
       <span class="owner" aria-hidden="true" title=${this.#owner(trust)}>${trust ? this.#owner(trust) : state === 'loading' ? say('loading', this.locale) : nothing}</span>
       ${trust ? this.#sample(trust) : nothing}
-      <span class="gap"></span>
-      ${trust ? this.#time(trust) : nothing}
+      ${trust ? this.#asOf(this.#time(trust)) : nothing}
       <span class="words" id="words">${this.#words({ state, trust })}</span>
     </footer>`;
   }
@@ -147,11 +153,14 @@ export class IocFrame extends LitElement {
       : nothing;
   }
 
+  #asOf(time: string): TemplateResult {
+    return html`<span class="as-of" aria-hidden="true" title=${time}><span class="long">${time}</span><span class="short">${shorter(time)}</span></span>`;
+  }
+
   /** What the data speak of; once they are late, when they were due. */
-  #time(trust: Trust): TemplateResult {
+  #time(trust: Trust): string {
     const due = trust.freshness === 'late' ? dueText(trust, this.now, this.locale) : undefined;
-    const text = due ?? asOfText(trust, this.now, this.locale);
-    return html`<span class="as-of" aria-hidden="true"><span class="long">${text}</span><span class="short">${text.replace(/^(\d\d:\d\d):\d\d$/, '$1')}</span></span>`;
+    return due ?? asOfText(trust, this.now, this.locale);
   }
 
   #words({ state, trust }: Summary): string {
@@ -216,6 +225,11 @@ export class IocFrame extends LitElement {
   get #menu(): IocFrameMenu | null | undefined {
     return this.shadowRoot?.querySelector('ioc-frame-menu');
   }
+}
+
+/** Minutes are enough where room is scarce, and the day alone where the data are of another day. */
+function shorter(time: string): string {
+  return time.replace(/^(\d\d:\d\d):\d\d$/, '$1').replace(/^\d\d:\d\d (\d\d\/\d\d)$/, '$1');
 }
 
 customElements.define('ioc-frame', IocFrame);

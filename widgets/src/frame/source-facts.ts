@@ -31,11 +31,8 @@ export function sourceFacts({
     instant ? formatTime(instant, /T/.test(instant) ? 'date-time' : 'date', locale) : undefined;
   const formula = origin?.formula ?? trust?.source.method;
   const facts = [
-    ...of(
-      'source.meaning',
-      origin && label(origin.label, locale),
-      trust?.source.indicator === (origin && label(origin.label, locale)) ? undefined : trust?.source.indicator,
-    ),
+    ...of('source.meaning', origin && label(origin.label, locale)),
+    ...of('source.indicator', trust?.source.indicator),
     ...(formula ? [{ name: say('source.formula', locale), lines: [formula], isFormula: true } as const] : []),
     ...of('source.legal', origin?.legal ?? trust?.source.legal),
   ];

@@ -124,6 +124,15 @@ describe('arrange', () => {
     ]);
   });
 
+  test('links that do nothing yet are named', () => {
+    const links = {
+      ln_a: { from: 'w_a', on: 'select', do: { kind: 'filter', by: 'unit', var: 'ward' } },
+      ln_b: { from: 'w_a', on: 'select', do: { kind: 'highlight', by: 'unit' } },
+      ln_c: { from: 'w_a', on: 'open', do: { kind: 'drill', to: 'pg_b', carry: [] } },
+    } as const;
+    expect(arrange(page({ links }), 'desk', catalog).skipped).toEqual([{ path: 'links.ln_b.do', why: 'link' }]);
+  });
+
   test('a grid keeps its places on the desk and flows where it has other columns', () => {
     const sections = { sc_a: { rank: 'a0', layout: { kind: 'grid', columns: 24 } } } as const;
     const widgets = { w_a: place({ at: [3, 2], span: { w: 6, h: 5 } }) };

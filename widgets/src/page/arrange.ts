@@ -1,4 +1,5 @@
 import type { Catalog, Condition, L10n, Placement, Profile, ProfilePatch, Section, WholePage } from '@haidang/sdk';
+import { isFollowed } from './links.ts';
 import { byRank } from './order.ts';
 import { columnsOf, widthOn } from './profile.ts';
 
@@ -30,7 +31,7 @@ export interface ArrangedWidget {
 
 export interface Skipped {
   readonly path: string;
-  readonly why: 'section' | 'layout' | 'repeat';
+  readonly why: 'section' | 'layout' | 'repeat' | 'link';
 }
 
 /** Arranges a page for a profile. The document stays as it is; what it holds beyond our knowledge is skipped and named. */
@@ -64,6 +65,7 @@ export function arrange(page: WholePage, profile: Profile, catalog: Pick<Catalog
       widgets: inside.get(id) ?? [],
     };
   });
+  for (const [id, link] of Object.entries(page.links ?? {})) if (!isFollowed(link)) skipped.push({ path: `links.${id}.do`, why: 'link' });
   return { sections: arrangedSections, skipped };
 }
 

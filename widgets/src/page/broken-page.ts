@@ -29,5 +29,6 @@ export const faultStyles = css`
   .faults { border-collapse: collapse; width: 100%; margin: 4px 0; }
   .faults th { padding: 4px 12px 4px 0; border-bottom: 1px solid var(--ioc-line-2); font-size: var(--ioc-fs-1); font-weight: var(--ioc-fw-medium); color: var(--ioc-text-3); text-align: left; }
   .faults td { padding: 6px 12px 6px 0; border-bottom: 1px solid var(--ioc-line-1); vertical-align: top; line-height: var(--ioc-lh-body); overflow-wrap: anywhere; }
+  .faults td:first-child { width: 40%; }
   .faults code { font: var(--ioc-fs-1) / 1.5 var(--ioc-font-mono); }
 `;

@@ -1,10 +1,15 @@
-import type { WholePage } from '@haidang/sdk';
+import type { Link, WholePage } from '@haidang/sdk';
 import type { WidgetChoice } from '@haidang/sdk/client';
 
 /** A page that a link leads to, and what goes along. */
 export interface PageLink {
   readonly to: string;
   readonly carry: readonly string[];
+}
+
+/** Whether this version does what a link says: set a variable of the page, or open another page. */
+export function isFollowed({ on, do: act }: Link): boolean {
+  return on !== 'brush' && (act.kind === 'drill' || (act.kind === 'filter' && act.var !== undefined));
 }
 
 /** Does what the page's links say about a choice in a widget: sets a variable of the page, or opens another page. */

@@ -1,3 +1,4 @@
+import type { CatalogWidget } from '@haidang/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { portOf, until } from '../frame/testing.ts';
 import { clear, client, desk, frame, open, pageOf, place, placement, rule, view, words } from './testing.ts';
@@ -13,6 +14,17 @@ describe('a widget on a page', () => {
     const element = frame('w_a')?.querySelector('test-plain') as HTMLElement & { hadAll: boolean; options: unknown; heading: string };
     expect([element.hadAll, element.options, element.heading]).toEqual([true, { decimals: 1 }, 'Tỷ lệ']);
     expect(rule('w_a')).toBe('double');
+  });
+
+  test('is not given the same again: a clock that moves on does not make it draw', async () => {
+    await open(pageOf({ w_a: place() }));
+    await until(() => words('w_a') === 'loading' && client.watched.length > 0);
+    const element = frame('w_a')?.querySelector('test-plain') as HTMLElement & { context: unknown; received: readonly unknown[] };
+    const { context } = element;
+    const { data: before } = { data: element.received.at(-1) };
+    placement('w_a').now += 60_000;
+    await placement('w_a').updateComplete;
+    expect([element.context === context, element.received.at(-1) === before]).toEqual([true, true]);
   });
 
   test('takes title and icon from its placement, else from what it asks for', async () => {
@@ -91,6 +103,16 @@ describe('a widget that cannot be drawn', () => {
   test('a configuration newer than the widget waits for the newer widget', async () => {
     await open(pageOf({ w_a: place({ v: 3 }) }));
     expect(words('w_a')).toContain('Tiện ích t/plain cần bản mới hơn');
+  });
+
+  test('is drawn as soon as it is there, without a reload', async () => {
+    await open(pageOf({ w_a: place({ v: 2 }) }));
+    expect(words('w_a')).toContain('cần bản mới hơn');
+    view.catalog = {
+      ...view.catalog,
+      widgets: { ...view.catalog.widgets, 't/plain': { ...view.catalog.widgets['t/plain'], v: 2 } as CatalogWidget },
+    };
+    await until(() => words('w_a') === 'loading' && client.watched.length === 1);
   });
 
   test.each(['t/broken', 't/other'])('a module that fails or defines nothing (%s) fails alone', async (use) => {

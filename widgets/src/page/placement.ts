@@ -1,4 +1,4 @@
-import type { Catalog, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
+import type { Catalog, CatalogWidget, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
 import { type Client, label, type Ports, QueryController, resolveBinding } from '@haidang/sdk/client';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import '../frame/frame.ts';
@@ -150,24 +150,21 @@ export class IocPlacement extends LitElement {
   #make(): void {
     const { placement } = this.widget;
     const type = this.catalog.widgets[placement.use];
-    if (!type) this.absence = placement.use === 'core/template' ? 'template' : 'missing';
-    else if (placement.v > type.v) this.absence = 'newer';
-    else if (this.#made !== type.module) {
-      this.#made = type.module;
-      this.absence = undefined;
-      this.element = undefined;
-      void this.#load(type.module);
-    }
+    const absence = absenceOf(placement, type);
+    if (absence || this.absence !== 'failed') this.absence = absence;
+    if (absence || !type || this.#made === type.module) return;
+    this.#made = type.module;
+    this.absence = undefined;
+    this.element = undefined;
+    void this.#load(type);
   }
 
-  async #load(module: string): Promise<void> {
-    const type = this.catalog.widgets[this.widget.placement.use];
-    if (!type) return;
+  async #load(type: CatalogWidget): Promise<void> {
     try {
       const element = await makeWidget(type);
-      if (this.#made === module) this.element = element;
+      if (this.#made === type.module) this.element = element;
     } catch (error) {
-      if (this.#made === module) this.#failed(error);
+      if (this.#made === type.module) this.#failed(error);
     }
   }
 
@@ -238,6 +235,12 @@ export class IocPlacement extends LitElement {
         new CustomEvent('placement-height', { detail: { id: this.widget.id, height: this.offsetHeight }, bubbles: true, composed: true }),
       );
   }
+}
+
+/** Why a widget cannot even be tried. */
+function absenceOf({ use, v }: Placement, type: CatalogWidget | undefined): Absence | undefined {
+  if (!type) return use === 'core/template' ? 'template' : 'missing';
+  return v > type.v ? 'newer' : undefined;
 }
 
 const noRights: ReadonlySet<string> = new Set();

@@ -9,7 +9,8 @@ import type { IocPlacement } from './placement.ts';
 
 /** A client without a server: says what is watched, and tells what the test wants. */
 export class FakeClient implements Client {
-  readonly connection: Connection = { state: 'open', delayMs: 38, skewMs: 0, since: clock };
+  connection: Connection = { state: 'open', delayMs: 38, skewMs: 0, since: clock };
+  readonly #connections = new Set<(connection: Connection) => void>();
   /** Watches that are alive. */
   readonly watched: { readonly query: Query; readonly tell: (data: PortData) => void }[] = [];
   readonly retried: Query[] = [];
@@ -63,7 +64,14 @@ export class FakeClient implements Client {
 
   onConnection(listener: (connection: Connection) => void): () => void {
     listener(this.connection);
-    return () => {};
+    this.#connections.add(listener);
+    return () => this.#connections.delete(listener);
+  }
+
+  /** The line is cut, or is back. */
+  connect(state: Connection['state']): void {
+    this.connection = { ...this.connection, state };
+    for (const tell of this.#connections) tell(this.connection);
   }
 
   onChanged(): () => void {

@@ -1,7 +1,7 @@
 import type { Catalog, CatalogPage } from '@haidang/sdk';
 import type { Client, Connection } from '@haidang/sdk/client';
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { failure, type Opened, openPage } from './page-loader.ts';
+import { failure, notFound, type Opened, openPage } from './page-loader.ts';
 
 /** A try that failed for want of a server is made again after so many milliseconds. */
 const pause = 3000;
@@ -78,8 +78,8 @@ export class Centre implements ReactiveController {
       return failure(error, this.#locale());
     }
     const entry = this.#entry();
-    const name = this.#wanted ?? entry?.slug;
-    return name === undefined ? undefined : openPage(client, entry?.id ?? name, this.#locale());
+    if (entry) return openPage(client, entry.id, this.#locale());
+    return this.#wanted === undefined ? undefined : notFound(this.#locale());
   }
 
   #entry(): CatalogPage | undefined {

@@ -43,6 +43,11 @@ export abstract class Control extends LitElement {
   async open(): Promise<void> {
     this.opened();
     this.popup.open();
+    await this.enter();
+  }
+
+  /** Puts the focus on the first field of the panel, once it is drawn. */
+  protected async enter(): Promise<void> {
     await this.updateComplete;
     // A finger does not want the keyboard of the phone over the list it came for.
     const first = matchMedia('(pointer: coarse)').matches ? '.panel button' : '.panel input, .panel button';

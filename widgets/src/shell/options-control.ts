@@ -103,7 +103,10 @@ export class IocOptions extends Control {
     const { source } = this;
     try {
       const options = await this.load();
-      if (this.source === source) this.options = options;
+      if (this.source !== source) return;
+      this.options = options;
+      // The list came after the panel: whoever waits for it wants to write at once.
+      if (this.popup.isOpen && !this.shadowRoot?.activeElement?.closest('.panel')) void this.enter();
     } catch {
       this.hasFailed = this.source === source;
     }

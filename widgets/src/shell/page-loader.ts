@@ -24,14 +24,18 @@ export function failure(error: unknown, locale: string): Opened {
     return { kind: 'failed', title: say('fail.network', locale), why: say('fail.network.why', locale), mayRetry: true };
   const lines = faultLines(error.details.faults ?? error.details.problems, locale);
   if (error.code === 'validation-failed' && lines.length > 0) return { kind: 'broken', lines };
-  if (error.code === 'not-found')
-    return { kind: 'failed', title: say('fail.not-found', locale), why: say('fail.not-found.why', locale), mayRetry: false };
+  if (error.code === 'not-found') return notFound(locale);
   return {
     kind: 'failed',
     title: say('fail.other', locale),
     why: errorText(error.code, languageOf(locale), error.details),
     mayRetry: true,
   };
+}
+
+/** An address that leads nowhere. */
+export function notFound(locale: string): Opened {
+  return { kind: 'failed', title: say('fail.not-found', locale), why: say('fail.not-found.why', locale), mayRetry: false };
 }
 
 /** By its shape: the client is a module of its own and throws its own copy of the class. */

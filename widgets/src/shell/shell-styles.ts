@@ -72,6 +72,9 @@ export const shellStyles = css`
     .keys { display: none; }
     header > ioc-clock { --ioc-fs-6: var(--ioc-fs-5); }
   }
+  @media (max-width: 1099px) {
+    header .gap { display: none; }
+  }
   @media (min-width: 720px) and (max-width: 1099px) {
     header { flex-wrap: wrap; height: auto; }
     .name { flex: 1 1 0; }
@@ -97,6 +100,9 @@ export const shellStyles = css`
     .group, footer { display: none; }
     .below { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 8px 0 0; font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }
     .below .oldest { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; }
+  }
+  @media (forced-colors: active) {
+    nav a[aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }
   }
   @media (min-width: 720px) {
     .name ioc-clock, .phone { display: none; }

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { clock, portOf, until } from '../frame/testing.ts';
-import { address, clear, client, press, root, shell, start, tellAll, text, times } from './testing.ts';
+import { portOf, until } from '../frame/testing.ts';
+import { address, clear, client, root, shell, start, tellAll, text, times } from './testing.ts';
 
 beforeEach(clear);
 
@@ -109,14 +109,27 @@ describe('look', () => {
   });
 });
 
-test('a server that is away is asked again by itself, and what was there stays', async () => {
-  await start();
-  const pages = client.pages;
-  client.pages = { ...pages, pg_reports: new TypeError('fetch failed') };
-  press('Digit2', { altKey: true });
-  await until(() => text('.message h2') === 'Không liên lạc được với máy chủ');
-  client.pages = pages;
-  root().querySelector<HTMLElement>('.message button')?.click();
-  await until(() => document.title.startsWith('Phản ánh') && root().querySelector('ioc-page-view') !== null);
-  expect(clock).toBe(client.now());
+describe('a server that is away', () => {
+  test('is asked again, by itself and by hand', async () => {
+    await start();
+    const { pages } = client;
+    client.pages = { ...pages, pg_reports: new TypeError('fetch failed') };
+    root().querySelectorAll<HTMLElement>('nav a')[1]?.click();
+    await until(() => text('.message h2') === 'Không liên lạc được với máy chủ');
+    client.pages = pages;
+    root().querySelector<HTMLElement>('.message button')?.click();
+    await until(() => document.title.startsWith('Phản ánh') && root().querySelector('ioc-page-view') !== null);
+  });
+
+  test('leaves what is on the screen', async () => {
+    await start();
+    const view = root().querySelector('ioc-page-view');
+    client.pages = { pg_home: new TypeError('fetch failed') };
+    client.connect('lost');
+    await until(() => text('footer [role=status]') === 'Mất kết nối từ 14:32');
+    client.connect('open');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(root().querySelector('ioc-page-view')).toBe(view);
+    expect(root().querySelector('.message')).toBeNull();
+  });
 });

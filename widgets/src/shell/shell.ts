@@ -155,7 +155,7 @@ export class IocShell extends LitElement {
     if (opened?.kind === 'broken') return brokenPage(opened.lines, locale);
     if (opened?.kind === 'failed') {
       const retry = html`<button type="button" @click=${() => this.#centre.retry()}>${say('fail.retry', locale)}</button>`;
-      return html`<div class="message" role="alert">${icon('unplug', 28)}<h2>${opened.title}</h2><p>${opened.why}</p>${opened.mayRetry ? retry : nothing}</div>`;
+      return html`<div class="message" role="alert">${icon(opened.mayRetry ? 'unplug' : 'search', 28)}<h2>${opened.title}</h2><p>${opened.why}</p>${opened.mayRetry ? retry : nothing}</div>`;
     }
     return html`<p class="opening" role="status">${say(catalog?.pages.length === 0 ? 'noPages' : 'loading', locale)}</p>`;
   }

@@ -57,6 +57,20 @@ test('marks what came since, not the first list nor another one', async () => {
   expect(fresh()).toEqual([]);
 });
 
+test('events without a key are told apart all the same', async () => {
+  const plain = [field('title', { type: 'string' }), field('reported_at', { type: 'date-time' })];
+  const rows = [
+    ['Rác', '2026-11-20T14:17:00+07:00'],
+    ['Rác', '2026-11-20T14:17:00+07:00'],
+    ['Ngập', '2026-11-20T14:10:00+07:00'],
+  ];
+  const feed = await stage(new CoreFeed(), { data: { main: ready(plain, rows) }, options: {} });
+  feed.data = { main: ready(plain, [['Cây đổ', '2026-11-20T14:18:00+07:00'], ...rows]) };
+  await feed.updateComplete;
+  expect(items(feed).map((item) => item.querySelector('b')?.textContent)).toEqual(['Cây đổ', 'Rác', 'Rác', 'Ngập']);
+  expect(items(feed).map((item) => item.classList.contains('new'))).toEqual([true, false, false, false]);
+});
+
 test('a press opens the record', async () => {
   const feed = await stage(new CoreFeed(), { data: { main: ready(fields, older) }, options });
   const opened = new Promise<CustomEvent>((resolve) => feed.addEventListener('widget-open', resolve));

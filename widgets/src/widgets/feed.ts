@@ -34,13 +34,13 @@ export class CoreFeed extends IocWidget<FeedOptions> {
     const { field, items } = itemsOf(result, { options: this.options, locale: this.locale, now: serverNow(this.context) });
     const fresh = this.#new.among(
       result,
-      items.map(({ key }) => key),
+      items.map(({ id }) => id),
     );
     return html`<ol class="items" aria-label=${this.text('feed', { name: this.heading, n: items.length })} @keydown=${this.#key}>
       ${repeat(
         items,
-        ({ key }) => key,
-        (item, place) => html`<li class=${fresh.has(item.key) ? 'new' : ''}>
+        ({ id }) => id,
+        (item, place) => html`<li class=${fresh.has(item.id) ? 'new' : ''}>
           <button class="item" type="button" tabindex=${place === this.at ? 0 : -1} @focus=${() => this.#reach(place)} @click=${() => this.#open(item, field)}>${itemView(item)}</button>
         </li>`,
       )}
@@ -52,7 +52,7 @@ export class CoreFeed extends IocWidget<FeedOptions> {
   }
 
   #open(item: Item, field: string | undefined): void {
-    if (field === undefined) return;
+    if (field === undefined || item.key === undefined) return;
     const choice = { port: 'main', field, keys: [item.key], label: item.title };
     this.emit('select', choice);
     this.emit('open', choice);

@@ -6,11 +6,11 @@ export function columnMap(result: Result): ReadonlyMap<string, Column> {
   return new Map(result.fields.map((field, at) => [field.name, { at, field }]));
 }
 
-/** The column that identifies a row: the one named, else the first code, else the first that is not empty in itself. */
+/** The column that identifies a row: the one named, else the first code, else the id of the record. Without one nothing can be opened. */
 export function keyColumn(result: Result, named: string | undefined): Column | undefined {
   const columns = columnMap(result);
   if (named !== undefined) return columns.get(named);
-  return [...columns.values()].find(({ field }) => field.type === 'code') ?? columns.get('_id') ?? [...columns.values()][0];
+  return [...columns.values()].find(({ field }) => field.type === 'code') ?? columns.get('_id');
 }
 
 /** The column that tells what a row is about: the one named, else `title` or `name`, else the first text without codes. */

@@ -83,14 +83,14 @@ export class CoreTable extends IocWidget<TableOptions> {
         aria-activedescendant=${`row-${Math.min(this.at, length - 1)}`}
         @keydown=${this.#key}
         ${ref(this.#window.mount)}
-        ${cssVars({ tracks: tracksOf(sheet), least: `calc(${leastOf(sheet)}px * var(--ioc-scale))` })}
+        ${cssVars({ height: `${height}px`, tracks: tracksOf(sheet), least: `calc(${leastOf(sheet)}px * var(--ioc-scale))` })}
       >
         ${isCards ? nothing : this.#head(sheet)}
-        <div class="rows" role="rowgroup" ${cssVars({ total: `${length * height}px`, height: `${height}px` })}>
+        <div class="rows" role="rowgroup" ${cssVars({ total: `${length * height}px` })}>
           <div class="slice" role="presentation" ${cssVars({ offset: `${first * height}px` })}>
             ${repeat(
               sheet.order.slice(first, end),
-              (row) => this.#keyOf(sheet, row),
+              (row) => row,
               (row, index) => this.#row({ sheet, row, place: first + index, reader, isCards }),
             )}
           </div>
@@ -195,19 +195,22 @@ export class CoreTable extends IocWidget<TableOptions> {
   }
 
   #choose(place: number): void {
+    this.#reach(place);
     const choice = this.#choiceAt(place);
-    if (!choice) return;
-    this.at = place;
-    this.chosen = choice.keys[0];
-    this.emit('select', choice);
+    if (choice) this.emit('select', choice);
   }
 
   #open(place: number): void {
+    this.#reach(place);
     const choice = this.#choiceAt(place);
-    if (!choice) return;
+    if (choice) this.emit('open', choice);
+  }
+
+  #reach(place: number): void {
+    const row = this.#sheet?.order[place];
+    if (!this.#sheet || row === undefined) return;
     this.at = place;
-    this.chosen = choice.keys[0];
-    this.emit('open', choice);
+    this.chosen = this.#keyOf(this.#sheet, row);
   }
 
   #choiceAt(place: number) {
@@ -265,5 +268,9 @@ customElements.define('core-table', CoreTable);
 declare global {
   interface HTMLElementTagNameMap {
     'core-table': CoreTable;
+  }
+  interface HTMLElementEventMap {
+    /** A reader sorted a table; none: as the rows came. */
+    'ioc-sort': CustomEvent<Sorting | undefined>;
   }
 }

@@ -2,7 +2,7 @@ import type { Sql } from '../dialect/dialect.ts';
 import { dateOf, formatLocalDay, localOf } from './calendar.ts';
 import type { Condition, Constant, Duration, FieldRef, Term } from './condition.ts';
 import { boundsOf, type Moment, periodOf } from './moment.ts';
-import { momentAt, momentUtc } from './shift.ts';
+import { momentLocal, momentUtc } from './shift.ts';
 import { identifier, join, sql, values } from './sql.ts';
 
 /** SQL of a condition. In it a test on a missing value may be NULL, which WHERE, FILTER, AND and OR take for false; only `not` has to say so. */
@@ -19,6 +19,8 @@ export function compileCondition(condition: Condition, at: Moment): Sql {
       return compare(condition, at);
     case 'one-of':
       return oneOf(condition.ref, condition.values, at);
+    case 'below':
+      return oneOf(condition.ref, at.units.within(condition.unit), at);
     case 'empty':
       return sql`${columnOf(condition.ref)} IS NULL`;
     case 'words': {
@@ -67,7 +69,7 @@ function term(of: Term, at: Moment, asDays: boolean): Sql {
       return constant(of.value, at);
     case 'moment': {
       if (of.as === 'instant') return sql`${momentUtc(of.moment, at.now)}`;
-      const day = formatLocalDay(momentAt(of.moment, at.now));
+      const day = formatLocalDay(momentLocal(of.moment, at.now));
       return asDays ? term({ kind: 'constant', value: day }, at, true) : sql`${day}`;
     }
     case 'year':

@@ -1,6 +1,6 @@
 import type { Field } from '../../registry.ts';
 import type { FieldColumns, Table } from '../table.ts';
-import type { MovingMoment, Shift } from './shift.ts';
+import type { MovingMoment } from './shift.ts';
 
 // What filters and the conditions of formulas become once their names are resolved. Nothing in it depends on the moment: it is compiled anew for each run.
 
@@ -42,6 +42,7 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'compare'; readonly left: Term; readonly operator: Operator; readonly right: Term }
   | { readonly kind: 'one-of'; readonly ref: FieldRef; readonly values: readonly Constant[] }
+  | { readonly kind: 'below'; readonly ref: FieldRef; readonly unit: string }
   | { readonly kind: 'empty'; readonly ref: FieldRef }
   | { readonly kind: 'words'; readonly column: string; readonly ref: FieldRef; readonly words: readonly string[] }
   | { readonly kind: 'item'; readonly ref: FieldRef; readonly value: Constant }
@@ -53,8 +54,6 @@ export type Condition =
       readonly metres: number;
     }
   | { readonly kind: 'during'; readonly ref: FieldRef; readonly period: PeriodWord };
-
-export type { Shift };
 
 /** Both hold. */
 export function both(...conditions: readonly (Condition | undefined)[]): Condition {

@@ -67,6 +67,7 @@ function ordered(ref: FieldRef, operator: Operator, value: Value, reading: Readi
 }
 
 function operand(ref: FieldRef, value: Value, { context, find, place }: Reading): Term {
+  if (ref.columns.store === 'list') throw refuse(place, `${ref.path} is a list: ask what it \`has\`.`);
   if (typeof value !== 'object') return readTerm(ref, value, context, place);
   const other = find(value.field, place);
   if (!sameKind(ref, other)) throw refuse(place, `${ref.path} and ${other.path} hold values of different kinds.`);
@@ -110,7 +111,7 @@ function within(ref: FieldRef, value: Exclude<Test['within'], undefined>, { plac
     return { kind: 'box', ref, box: value };
   }
   if (ref.field.type !== 'unit' || typeof value !== 'string') throw refuse(place, `${ref.path} is not a unit that lies in another.`);
-  return { kind: 'one-of', ref, values: context.units.within(readUnit(value, context, place)) };
+  return { kind: 'below', ref, unit: readUnit(value, context, place) };
 }
 
 function near(ref: FieldRef, [longitude, latitude, metres]: Exclude<Test['near'], undefined>, place: string): Condition {

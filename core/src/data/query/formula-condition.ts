@@ -4,12 +4,13 @@ import {
   type FormulaDuration,
   type FormulaName,
   type FormulaOperand,
+  type FormulaShift,
   fieldPath,
   type HaidangError,
 } from '@haidang/sdk';
 import { day, hour, minute } from './calendar.ts';
 import type { Condition, Duration, FieldRef, PeriodWord, Term } from './condition.ts';
-import { shiftMs } from './shift.ts';
+import { isShift, type MovingMoment, shiftMs } from './shift.ts';
 import type { Source } from './source.ts';
 import { readConstant, readUnit, sameKind } from './values.ts';
 
@@ -46,6 +47,7 @@ export function readCondition(condition: FormulaCondition, reading: FormulaReadi
     }
     case 'in': {
       const ref = findField(condition.left, reading);
+      if (ref.columns.store === 'list') throw reading.fail(condition.at, ref.path, 'is a list');
       const values = condition.values.map((value) => readConstant(ref, value, reading.source.context, 'formula'));
       return unless(condition.negated, [ref], { kind: 'one-of', ref, values });
     }
@@ -103,8 +105,7 @@ function readOperand(operand: FormulaOperand, ref: FieldRef, reading: FormulaRea
     case 'now':
     case 'today': {
       if (!isTime) throw reading.fail(at, ref.path, 'is not a time');
-      if (shift && !shift.unit) throw reading.fail(at, path.name, 'takes a span such as 3h or 30d');
-      return { kind: 'moment', as: store, moment: { base: path.name, ...(shift?.unit && { shift: { by: shift.by, unit: shift.unit } }) } };
+      return { kind: 'moment', as: store, moment: { base: path.name, ...readShift(shift, at, reading) } };
     }
     case 'this_year':
       if (store !== 'integer' && store !== 'number') throw reading.fail(at, ref.path, 'is not the number of a year');
@@ -129,20 +130,20 @@ function readOperand(operand: FormulaOperand, ref: FieldRef, reading: FormulaRea
 }
 
 /** What is added to a field as it is stored: milliseconds, days, or a number. */
-function amountOf(
-  shift: { readonly by: number; readonly unit?: Parameters<typeof shiftMs>[0]['unit'] },
-  { path, columns: { store } }: FieldRef,
-  at: number,
-  reading: FormulaReading,
-): number {
-  if (store === 'integer' || store === 'number') {
-    if (shift.unit === undefined) return shift.by;
-  } else if (shift.unit !== undefined && (store === 'instant' || store === 'date')) {
-    const ms = shiftMs({ by: shift.by, unit: shift.unit });
-    const amount = store === 'date' ? ms / day : ms;
+function amountOf({ by, unit }: FormulaShift, { path, columns: { store } }: FieldRef, at: number, reading: FormulaReading): number {
+  if ((store === 'integer' || store === 'number') && unit === undefined) return by;
+  if ((store === 'instant' || store === 'date') && unit !== undefined && unit !== 'mo' && unit !== 'y' && isShift({ by, unit })) {
+    const amount = shiftMs(by, unit) / (store === 'date' ? day : 1);
     if (Number.isSafeInteger(amount)) return amount;
   }
   throw reading.fail(at, path, 'cannot have that much added');
+}
+
+function readShift(shift: FormulaShift | undefined, at: number, reading: FormulaReading): Pick<MovingMoment, 'shift'> {
+  if (!shift) return {};
+  const { by, unit } = shift;
+  if (unit === undefined || !isShift({ by, unit })) throw reading.fail(at, String(by), 'is not a span such as 3h or 30d');
+  return { shift: { by, unit } };
 }
 
 function readPeriod(word: string, at: number, reading: FormulaReading): PeriodWord {

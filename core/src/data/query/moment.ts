@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import type { Units } from '../units.ts';
 import { day, formatLocalDay, localOf, plusMonths, startOfDay, startOfMonths, startOfWeek } from './calendar.ts';
 import type { PeriodWord } from './condition.ts';
 import { type LocalBounds, toInstants } from './period.ts';
@@ -7,6 +8,8 @@ import { type LocalBounds, toInstants } from './period.ts';
 export interface Moment {
   readonly dialect: Dialect;
   readonly now: number;
+  /** As they are at that moment: units are added and linked while watches stand. */
+  readonly units: Units;
   readonly period?: LocalBounds;
 }
 

@@ -1,7 +1,7 @@
 import { type Comparison, HaidangError, type Time, type TimePreset } from '@haidang/sdk';
 import { isDate, parseInstant, zone } from '../zone.ts';
 import { day, localOf, nextMinute, plusMonths, startOfDay, startOfMonths, startOfWeek, utcOf } from './calendar.ts';
-import { parseDuration, plus } from './duration.ts';
+import { approximately, parseDuration, plus } from './duration.ts';
 import { readSaid } from './said.ts';
 import { termAt } from './terms.ts';
 
@@ -26,12 +26,16 @@ export interface LocalPeriod extends LocalBounds {
   readonly moves?: true;
 }
 
+// A thousand years.
+const longest = 365_000 * day;
+
 /** Resolves the time of a query at an instant. */
 export function resolveTime(time: Time, now: number): LocalPeriod {
   if (typeof time === 'string') return preset(time, localOf(now));
   if ('last' in time) {
     const length = parseDuration(time.last);
-    if (!length || length.months + length.ms === 0) throw refuse('time.last', 'A duration as in ISO 8601 is expected: "P30D", "PT24H".');
+    if (!length || length.months + length.ms === 0 || approximately(length) > longest)
+      throw refuse('time.last', 'A duration as in ISO 8601 is expected: "P30D", "PT24H".');
     const to = nextMinute(localOf(now));
     return { from: plus(to, length, -1), to, moves: true };
   }

@@ -2,6 +2,7 @@ import type { Query } from '@haidang/sdk';
 import { beforeAll, expect, test } from 'vitest';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
 import { type Caller, localCaller } from '../../access/caller.ts';
+import { UnitStore } from '../unit-store.ts';
 import { formatInstant } from '../zone.ts';
 import { prepareQuery } from './query.ts';
 import { type TestQuery, testQuery } from './testing.ts';
@@ -49,6 +50,10 @@ describeDatabases('queries', (open) => {
       [{ where: { status: { in: ['new', 'closed'] } } }, 'bad-request', { path: 'where.status.in.1', value: 'closed' }],
       [{ where: { reported_at: { gte: '2026-02-30' } } }, 'bad-request', { path: 'where.reported_at.gte' }],
       [{ where: { reported_at: { gte: 'now-3x' } } }, 'bad-request', { path: 'where.reported_at.gte' }],
+      [{ where: { reported_at: { gte: 'now-9999999y' } } }, 'bad-request', { path: 'where.reported_at.gte' }],
+      [{ where: { tags: 'x' } }, 'bad-request', { path: 'where.tags' }],
+      [{ where: { tags: { in: ['x'] } } }, 'bad-request', { path: 'where.tags.in.0' }],
+      [{ time: { last: 'P9999Y' } }, 'bad-request', { path: 'time.last' }],
       [{ where: { title: { gt: { field: 'votes' } } } }, 'bad-request', { path: 'where.title.gt' }],
       [{ where: { status: { has: 'new' } } }, 'bad-request', { path: 'where.status.has' }],
       [{ where: { title: { near: [0, 0, 1] } } }, 'bad-request', { path: 'where.title.near' }],
@@ -143,6 +148,9 @@ describeDatabases('queries', (open) => {
     expect(await wake({ where: { due_at: { lt: 'now' } } })).toBe('2026-11-21T14:33:00+07:00');
     expect(await wake({ time: { last: 'P1D' } })).toBe('2026-11-21T14:33:00+07:00');
     expect(await wake({ measures: { n: { fn: 'count' } }, time: 'month', compare: ['previous'] })).toBe('2026-11-21T14:33:00+07:00');
+    expect(await wake({ measures: { n: { fn: 'count' } }, time: { said: 'q4/2026' }, compare: ['previous'] })).toBe(
+      '2026-11-21T14:33:00+07:00',
+    );
     at.setNow('2026-11-21T23:10:00');
     expect(await wake({})).toBeUndefined();
     expect(await wake({ where: { day: { gt: 'today-3d' } } })).toBe('2026-11-22T00:00:00+07:00');
@@ -183,6 +191,16 @@ describeDatabases('queries', (open) => {
     at.setNow('2026-11-21T23:00:00');
     expect((await at.query({ from: 'test/report' })).trust.freshness).toBe('late');
     at.setNow('2026-11-21T14:32:07');
+  });
+
+  test('a prepared query knows units that came later', async () => {
+    await at.write('report', [{ code: 'u', reported_at: '2020-01-01T08:00:00+07:00', ward: '22918@2025-07-01' }]);
+    const prepared = prepare({ select: ['code'], where: { ward: { within: '24769@2025-07-01' } } });
+    expect((await prepared.run()).result.rows).toEqual([]);
+    const units = at.context.units;
+    if (!(units instanceof UnitStore)) throw new Error('not the store');
+    await units.load([], [{ from: '24769@2025-07-01', to: '22918@2025-07-01' }]);
+    expect((await prepared.run()).result.rows).toEqual([['u']]);
   });
 
   test('a prepared query runs at the time of each run', async () => {

@@ -34,7 +34,7 @@ export interface Asking {
 }
 
 /** Name under which changes of units are logged. */
-const units = 'unit';
+const unitChanges = 'unit';
 
 /** Resolves and authorises a query. Throws `bad-request`, `unknown-dataset`, `unknown-field`, `unknown-unit`, `unit-version-missing`, `bad-formula` or `forbidden`. */
 export function prepareQuery(context: DataContext, { query: asked, caller }: Asking): Prepared {
@@ -55,7 +55,7 @@ export function prepareQuery(context: DataContext, { query: asked, caller }: Ask
   ];
   return {
     key: `${canonical(query)}#${fingerprint(scope)}`,
-    datasets: [...new Set([...work.sources.flatMap((source) => source.datasets()), ...naming, ...(isOfUnits ? [units] : [])])],
+    datasets: [...new Set([...work.sources.flatMap((source) => source.datasets()), ...naming, ...(isOfUnits ? [unitChanges] : [])])],
     run: () => run(work, query, context, caller),
   };
 }
@@ -69,12 +69,13 @@ async function run(work: Work, query: Query, context: DataContext, caller: Calle
   const { dialect, read } = context.database;
   const now = context.clock.now();
   const period = query.time === undefined ? undefined : resolveTime(query.time, now);
-  const at = { dialect, now, ...(period && { period }) };
+  const clock = { dialect, now, units: context.units };
+  const at = { ...clock, ...(period && { period }) };
   return dialect.snapshot(read, async (connection) => {
     const { rows, fields, next, n, sample } = await work.run(connection, at);
     const named = await addNames(fields, rows, work.named, { context, caller, connection, at });
     const grounds = { sources: work.sources, n, sample, ...(work.indicator && { indicator: work.indicator }) };
-    const { trust, changesAt } = await trustOf(grounds, connection, work.isTimed ? at : { dialect, now });
+    const { trust, changesAt } = await trustOf(grounds, connection, work.isTimed ? at : clock);
     const bounds = period && work.isTimed ? toInstants(period) : undefined;
     const wakeAt = earliest([
       changesAt,
@@ -96,10 +97,10 @@ async function run(work: Work, query: Query, context: DataContext, caller: Calle
 
 /** When the period, or what it is compared with, becomes another one. */
 function periodMovesAt(period: LocalPeriod | undefined, query: Query, now: number): number | undefined {
-  if (!period?.moves) return undefined;
+  if (!period) return undefined;
   const { from, to } = toInstants(period);
-  const isCompared = query.compare?.length && period.step !== undefined && from <= now && now < to;
-  return isCompared ? nextMinute(now) : Math.min(nextMidnight(now), to > now ? to : Number.POSITIVE_INFINITY);
+  if (query.compare?.length && period.step !== undefined && from <= now && now < to) return nextMinute(now);
+  return period.moves && Math.min(nextMidnight(now), to > now ? to : Number.POSITIVE_INFINITY);
 }
 
 function refuseUncomputed({ compare = [], boundaries, asAt }: Query): void {

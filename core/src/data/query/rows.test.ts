@@ -113,6 +113,9 @@ describeDatabases('rows', (open) => {
     expect(await codes({ reported_at: { gte: 'today' } })).toBe('cd');
     expect(await codes({ reported_at: { gte: 'today-1d', lt: 'today' } })).toBe('ab');
     expect(await codes({ day: { gte: 'today-1d' } })).toBe('a');
+    expect(await codes({ day: { gte: 'now-1mo', lte: 'now-36h' } })).toBe('ab');
+    expect(await codes({ reported_at: { gte: 'now-14m' } })).toBe('d');
+    expect(await codes({ reported_at: { lt: 'today-1w+' } }).catch(() => 'refused')).toBe('refused');
     expect(await codes({ day: { lt: '2026-11-20' } })).toBe('b');
     expect(await codes({ reported_at: { gte: '2026-11-21' } })).toBe('cd');
   });

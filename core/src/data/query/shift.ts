@@ -12,37 +12,43 @@ export interface MovingMoment {
   readonly shift?: Shift;
 }
 
-const words = /^(now|today)(?:([+-])(\d{1,6})(s|min|m|h|d|w|mo|y))?$/;
+const words = /^(now|today)(?:([+-]\d{1,9})(s|min|m|h|d|w|mo|y))?$/;
+const lengths = { s: 1000, min: minute, h: hour, d: day, w: 7 * day, mo: 30 * day, y: 365 * day } as const;
+const longest = 1000 * lengths.y;
 
 /** Reads `now`, `today`, `now-3h`, `today+30d`; `m` and `min` are minutes, `mo` months. Nothing when it is other text. */
 export function parseMoment(text: string): MovingMoment | undefined {
   const match = words.exec(text);
   if (!match) return undefined;
-  const [, base, sign, amount, unit] = match;
-  const moment = base === 'now' ? 'now' : 'today';
-  if (!amount) return { base: moment };
-  return { base: moment, shift: { by: Number(`${sign}${amount}`), unit: unit === 'm' ? 'min' : (unit as Shift['unit']) } };
+  const [, word, amount, unit] = match;
+  const base = word === 'now' ? 'now' : 'today';
+  if (amount === undefined) return { base };
+  const shift = { by: Number(amount), unit: unit === 'm' ? 'min' : (unit as Shift['unit']) };
+  return isShift(shift) ? { base, shift } : undefined;
 }
 
-/** The moment as local time at an instant (UTC). */
-export function momentAt({ base, shift }: MovingMoment, now: number): number {
-  const local = base === 'today' ? startOfDay(localOf(now)) : localOf(now);
-  if (!shift) return local;
-  if (shift.unit === 'mo') return plusMonths(local, shift.by);
-  if (shift.unit === 'y') return plusMonths(local, shift.by * 12);
-  return local + shiftMs(shift);
+/** Whether the calendar can be asked for it: months and years are whole, and a thousand years are enough. */
+export function isShift({ by, unit }: Shift): boolean {
+  return Math.abs(by) * lengths[unit] <= longest && (Number.isInteger(by) || (unit !== 'mo' && unit !== 'y'));
 }
 
-/** Instant (UTC) of the moment. */
-export function momentUtc(moment: MovingMoment, now: number): number {
-  if (moment.base === 'now' && !(moment.shift && ['mo', 'y', 'd', 'w'].includes(moment.shift.unit)))
-    return now + (moment.shift ? shiftMs(moment.shift) : 0);
-  return utcOf(momentAt(moment, now));
+/** Milliseconds of a shift, months and years aside. */
+export function shiftMs(by: number, unit: Exclude<Shift['unit'], 'mo' | 'y'>): number {
+  return Math.round(by * lengths[unit]);
 }
 
-const lengths = { s: 1000, min: minute, h: hour, d: day, w: 7 * day } as const;
+/** The moment as local time, the clock being at an instant. */
+export function momentLocal(moment: MovingMoment, now: number): number {
+  return localOf(momentUtc(moment, now));
+}
 
-/** Milliseconds of a shift that is not in months or years. */
-export function shiftMs({ by, unit }: Shift): number {
-  return unit === 'mo' || unit === 'y' ? Number.NaN : by * lengths[unit];
+/** The moment as an instant. Seconds, minutes and hours are of elapsed time, all longer units of the wall clock. */
+export function momentUtc({ base, shift }: MovingMoment, now: number): number {
+  const local = base === 'now' ? localOf(now) : startOfDay(localOf(now));
+  if (!shift) return base === 'now' ? now : utcOf(local);
+  const { by, unit } = shift;
+  if (unit === 'mo' || unit === 'y') return utcOf(plusMonths(local, unit === 'mo' ? by : by * 12));
+  const ms = shiftMs(by, unit);
+  if (unit === 'd' || unit === 'w') return utcOf(local + ms);
+  return (base === 'now' ? now : utcOf(local)) + ms;
 }

@@ -83,7 +83,15 @@ export function after(columns: readonly SortColumn[], values: readonly Json[], d
     alternatives.push(sql`(${join([...same, canMiss ? sql`(${beyond} OR ${column} IS NULL)` : beyond], ' AND ')})`);
     same.push(sql`${column} = ${bound}`);
   }
-  return alternatives.length === 0 ? { sql: '1 = 0', values: [] } : sql`(${join(alternatives, ' OR ')})`;
+  if (alternatives.length === 0) return { sql: '1 = 0', values: [] };
+  return sql`(${join([...reach(columns[0], values[0], dialect), sql`(${join(alternatives, ' OR ')})`], ' AND ')})`;
+}
+
+/** Follows from the rest, but an index can start at it. */
+function reach(first: SortColumn | undefined, value: Json | undefined, dialect: Dialect): readonly Sql[] {
+  if (!first || first.canMiss || value === undefined || value === null) return [];
+  const bound: Sql = { sql: '?', values: [dialect.encode(first.store, value)] };
+  return [first.descending ? sql`${first.column} <= ${bound}` : sql`${first.column} >= ${bound}`];
 }
 
 /** Whether values can stand in these columns: a cursor comes from outside. */

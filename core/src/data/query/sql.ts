@@ -42,7 +42,8 @@ const mostValues = 32_000;
 
 /** Runs a SELECT. */
 export async function select(connection: Knex, statement: Sql): Promise<{ readonly [column: string]: unknown }[]> {
-  if (statement.values.length > mostValues) throw new HaidangError('bad-request', { path: 'where', reason: 'The query names too many values and units.' });
+  if (statement.values.length > mostValues)
+    throw new HaidangError('bad-request', { path: 'where', reason: 'The query names too many values and units.' });
   const answer = await connection.raw(statement.sql, [...(statement.values as Knex.RawBinding[])]);
   return Array.isArray(answer) ? answer : answer.rows;
 }

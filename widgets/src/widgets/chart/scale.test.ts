@@ -6,6 +6,7 @@ const bars = { isWhole: true, mayFloat: false };
 test('bars start at zero with two or three round lines', () => {
   expect(scaleOf([3, 21, 17], bars).ticks).toEqual([0, 10, 20]);
   expect(scaleOf([1982, 1200], bars).ticks).toEqual([0, 1000, 2000]);
+  expect(scaleOf([37], bars).ticks).toEqual([0, 10, 20, 30]);
   for (let highest = 1; highest < 5000; highest += 7) {
     const { ticks, max } = scaleOf([highest], bars);
     expect(ticks.length).toBeGreaterThanOrEqual(2);

@@ -16,7 +16,7 @@ export function scaleOf(values: readonly (number | undefined)[], { isWhole, mayF
   const lowest = Math.min(...known, highest);
   const isFloating = mayFloat && lowest > 0.6 * highest && highest > lowest;
   const span = isFloating ? highest - lowest : Math.max(highest, -Math.min(lowest, 0)) || 1;
-  const step = Math.max(niceStep(span / 2.6), isWhole ? 1 : 0);
+  const step = stepUnder((span * (1 + headroom)) / 2, isWhole);
   const min = isFloating ? Math.floor(lowest / step) * step : Math.floor(Math.min(lowest, 0) / step) * step;
   const max = Math.max(highest + (highest - min) * headroom, min + step);
   const ticks: number[] = [];
@@ -24,12 +24,12 @@ export function scaleOf(values: readonly (number | undefined)[], { isWhole, mayF
   return { min: round(min), max, step, ticks };
 }
 
-/** The round number nearest to a step: 1, 2, 2.5 or 5 times a power of ten. */
-function niceStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const share = rough / power;
-  const nice = share < 1.4 ? 1 : share < 2.2 ? 2 : share < 3.5 ? 2.5 : share < 7 ? 5 : 10;
-  return nice * power;
+/** The largest round number up to a bound: 1, 2, 2.5 or 5 times a power of ten, for counts a whole one. */
+function stepUnder(bound: number, isWhole: boolean): number {
+  const power = 10 ** Math.floor(Math.log10(bound));
+  const share = bound / power;
+  const nice = share >= 5 ? 5 : share >= 2.5 && !(isWhole && power < 10) ? 2.5 : share >= 2 ? 2 : 1;
+  return Math.max(nice * power, isWhole ? 1 : 0);
 }
 
 /** Without the crumbs of binary fractions. */

@@ -10,7 +10,10 @@ import { feedTexts } from './texts.ts';
 
 /** An event as it is told. */
 export interface Item {
-  readonly key: string;
+  /** Tells it from all others of the list. */
+  readonly id: string;
+  /** Key of its record, where the data hold one. */
+  readonly key?: string;
   readonly title: string;
   /** Where and when. */
   readonly place: string;
@@ -41,13 +44,19 @@ export function itemsOf(
     firstOf(result, ({ type }) => type === 'unit'),
   );
   const [due, until, icon, status] = [named(options.due), named(options.until), named(options.icon?.field), named(options.status?.field)];
-  const items = result.rows.slice(0, options.limit ?? most).map((row, index): Item => {
+  const times = new Map<string, number>();
+  const items = result.rows.slice(0, options.limit ?? most).map((row): Item => {
+    const code = (key && codeAt(row, key.at)) || undefined;
+    const told = code ?? JSON.stringify(row);
+    const before = times.get(told) ?? 0;
+    times.set(told, before + 1);
     const at = time && Date.parse(codeAt(row, time.at));
     const left = dueOf({ due: cellAt(row, due), until: cellAt(row, until), now, locale });
     const mark = markOf(row, { status, statusOptions: options.status, left, isDone: filled(row, until), locale });
     const name = icon && options.icon?.names[codeAt(row, icon.at)];
     return {
-      key: (key && codeAt(row, key.at)) || `#${index}`,
+      id: before === 0 ? told : `${told} ${before}`,
+      ...(code === undefined ? {} : { key: code }),
       title: title ? formatCell(cellAt(row, title), title.field, { locale }) : '',
       place: place && filled(row, place) ? formatCell(cellAt(row, place), place.field, { locale }) : '',
       time: at === undefined || Number.isNaN(at) ? '' : formatMoment(Math.floor(at / 60_000) * 60_000, now, locale),

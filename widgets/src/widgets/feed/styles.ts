@@ -2,6 +2,9 @@ import { css } from 'lit';
 
 export const feedStyles = css`
   .items {
+    --item: calc(46px * var(--ioc-scale));
+    /* Whole items only: none is cut through by the foot. */
+    max-block-size: max(round(down, 100%, var(--item)), var(--item));
     container-type: inline-size;
     display: flex;
     flex-direction: column;
@@ -16,7 +19,7 @@ export const feedStyles = css`
   .items > li {
     flex: 1 0 auto;
     display: grid;
-    min-block-size: calc(46px * var(--ioc-scale));
+    min-block-size: var(--item);
     max-block-size: calc(64px * var(--ioc-scale));
     border-block-start: 1px solid var(--ioc-line-1);
   }
@@ -134,8 +137,8 @@ export const feedStyles = css`
     }
   }
   @media (pointer: coarse) {
-    .items > li {
-      min-block-size: calc(52px * var(--ioc-scale));
+    .items {
+      --item: calc(52px * var(--ioc-scale));
     }
   }
 `;

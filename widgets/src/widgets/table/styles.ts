@@ -14,8 +14,11 @@ export const tableStyles = css`
     min-block-size: 0;
   }
   .scroller {
+    --head: calc(26px * var(--ioc-scale));
     flex: 1 1 0;
     min-block-size: calc(96px * var(--ioc-scale));
+    /* Whole rows only: none is cut through by the foot. */
+    max-block-size: calc(round(down, 100% - var(--head), var(--height)) + var(--head));
     overflow: auto;
     scrollbar-width: thin;
     scrollbar-color: var(--ioc-line-2) transparent;
@@ -37,7 +40,7 @@ export const tableStyles = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    block-size: calc(26px * var(--ioc-scale));
+    block-size: var(--head);
     border-block-end: 1px solid var(--ioc-line-2);
     background: var(--ioc-surface);
     color: var(--ioc-text-3);
@@ -152,6 +155,9 @@ export const tableStyles = css`
     font-size: var(--ioc-fs-1);
   }
 
+  .cards {
+    --head: 0px;
+  }
   .cards .row {
     display: grid;
     grid-template-columns: calc(16px * var(--ioc-scale)) minmax(0, 1fr) auto;

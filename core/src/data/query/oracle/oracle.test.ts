@@ -1,9 +1,9 @@
 import type { Filter, Grain, Json, Measure, Query } from '@haidang/sdk';
 import { beforeAll, expect, test } from 'vitest';
-import { describeDatabases } from '../../../../tests/support/databases.ts';
-import type { Row } from '../cells.ts';
-import { ask, localOf, type OracleData } from './oracle.ts';
-import { instant, links, type TestQuery, testQuery, units } from './testing.ts';
+import { describeDatabases } from '../../../../../tests/support/databases.ts';
+import type { Row } from '../../cells.ts';
+import { instant, links, type TestQuery, testQuery, units } from '../testing.ts';
+import { ask, localOf, type OracleData } from './testing.ts';
 
 const count = Number(process.env.HAIDANG_ORACLE_CASES ?? 300);
 const seed = Number(process.env.HAIDANG_ORACLE_SEED ?? 20261121);
@@ -25,13 +25,50 @@ const pick = <T>(list: readonly T[]): T => list[below(list.length)] as T;
 const some = <T>(value: T, share = 0.8): T | undefined => (random() < share ? value : undefined);
 const several = <T>(list: readonly T[], most: number): T[] => Array.from({ length: 1 + below(most) }, () => pick(list));
 
-const words = ['Đổ rác', 'đổ đất', 'ẤM Ĩ', 'ầm ầm', 'Ổ gà', 'ô nhiễm', 'Phường Mũi Né', 'mùi', 'múi', 'mui', 'Hàm Tiến', 'an toàn', 'ăn xin', 'âm thanh', 'Zalo', '😀 vui', '﹏ lạ', '1 đèn', '%', '_', "o'clock", 'hòa', 'hoà', 'Ho\u0300a'];
+const words = [
+  'Đổ rác',
+  'đổ đất',
+  'ẤM Ĩ',
+  'ầm ầm',
+  'Ổ gà',
+  'ô nhiễm',
+  'Phường Mũi Né',
+  'mùi',
+  'múi',
+  'mui',
+  'Hàm Tiến',
+  'an toàn',
+  'ăn xin',
+  'âm thanh',
+  'Zalo',
+  '😀 vui',
+  '﹏ lạ',
+  '1 đèn',
+  '%',
+  '_',
+  "o'clock",
+  'hòa',
+  'hoà',
+  'Ho\u0300a',
+];
 const statuses = ['new', 'done', 'rejected', 'withdrawn', 'duplicate'];
 const domains = ['waste', 'noise', 'road'];
 const wards = units.map(({ key }) => key);
 const tags = ['x', 'y', 'Đ', ''];
 // The clocks of Sài Gòn changed at these times; around midnight and around 1970 too.
-const turns = ['1911-04-30T17:00:00Z', '1942-12-31T15:00:00Z', '1945-03-14T15:00:00Z', '1955-06-30T17:00:00Z', '1959-12-31T15:00:00Z', '1975-06-12T16:00:00Z', '1969-12-31T17:00:00Z', '1906-06-30T16:53:20Z', '2026-11-21T17:00:00Z', '2025-12-31T17:00:00Z', '2024-02-29T17:00:00Z'];
+const turns = [
+  '1911-04-30T17:00:00Z',
+  '1942-12-31T15:00:00Z',
+  '1945-03-14T15:00:00Z',
+  '1955-06-30T17:00:00Z',
+  '1959-12-31T15:00:00Z',
+  '1975-06-12T16:00:00Z',
+  '1969-12-31T17:00:00Z',
+  '1906-06-30T16:53:20Z',
+  '2026-11-21T17:00:00Z',
+  '2025-12-31T17:00:00Z',
+  '2024-02-29T17:00:00Z',
+];
 
 function moment(): string {
   const around = Date.parse(pick(turns)) + pick([-1, 0, 1, -1000, 1000, below(7_200_000) - 3_600_000, below(8e9) - 4e9]);
@@ -40,9 +77,13 @@ function moment(): string {
   return new Date(pick([around, anywhere, recent, recent])).toISOString();
 }
 
-const point = () => ({ type: 'Point', coordinates: [Math.round(random() * 360_000 - 180_000) / 1000 || 1, Math.round(random() * 180_000 - 90_000) / 1000 || 1] });
+const point = () => ({
+  type: 'Point',
+  coordinates: [Math.round(random() * 360_000 - 180_000) / 1000 || 1, Math.round(random() * 180_000 - 90_000) / 1000 || 1],
+});
 const date = () => moment().slice(0, 10);
-const dropEmpty = (row: { [field: string]: Json | undefined }) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+const dropEmpty = (row: { [field: string]: Json | undefined }) =>
+  Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
 
 function makeReport(index: number): Row {
   return dropEmpty({
@@ -72,7 +113,14 @@ const fieldTests: { readonly [field: string]: () => unknown } = {
   'category.name_vi': () => ({ has: pick(words) }),
   status: () => pick([pick(statuses), { in: several(statuses, 3) }, { in: [] }, { gte: pick(statuses) }]),
   ward: () => pick([pick(wards), { in: several(wards, 3) }, { within: pick(wards) }, { within: 'this_unit' }]),
-  title: () => pick([{ has: pick(words) }, { has: pick(words).slice(0, 2) }, { gt: { field: 'text' } }, pick(words).normalize('NFC'), { lt: pick(words) }]),
+  title: () =>
+    pick([
+      { has: pick(words) },
+      { has: pick(words).slice(0, 2) },
+      { gt: { field: 'text' } },
+      pick(words).normalize('NFC'),
+      { lt: pick(words) },
+    ]),
   text: () => ({ has: pick(['mui', 'o', `${pick(words)} ${pick(words)}`]) }),
   reported_at: () => pick([{ gte: moment(), lt: moment() }, { lt: { field: 'due_at' } }, { gte: pick(['now', date()]) }]),
   due_at: () => pick([{ lt: 'now' }, { lte: { field: 'answered_at' } }, { gt: moment() }]),
@@ -82,7 +130,17 @@ const fieldTests: { readonly [field: string]: () => unknown } = {
   votes: () => pick([{ gt: 2.5 }, below(5), { in: [1, 2.5, 3] }, { gte: -1, lt: 4 }, { lt: { field: 'score' } }]),
   public: () => pick([true, false, { in: [true] }, { empty: random() < 0.5 }]),
   tags: () => pick([{ has: pick(tags) }, { empty: random() < 0.5 }]),
-  point: () => pick([{ empty: random() < 0.5 }, { near: [random() * 360 - 180, random() * 180 - 90, random() * 1.2e7] }, { within: pick([[-100, -50, 120, 60], [150, -60, -120, 70]]) }]),
+  point: () =>
+    pick([
+      { empty: random() < 0.5 },
+      { near: [random() * 360 - 180, random() * 180 - 90, random() * 1.2e7] },
+      {
+        within: pick([
+          [-100, -50, 120, 60],
+          [150, -60, -120, 70],
+        ]),
+      },
+    ]),
 };
 
 function makeFilter(depth = 0): Filter {
@@ -94,14 +152,33 @@ function makeFilter(depth = 0): Filter {
 }
 
 const numbers = ['score', 'votes'];
-const sortable = ['code', 'category', 'status', 'ward', 'title', 'reported_at', 'due_at', 'day', 'score', 'votes', 'public', 'category.domain', 'category.name_vi'];
+const sortable = [
+  'code',
+  'category',
+  'status',
+  'ward',
+  'title',
+  'reported_at',
+  'due_at',
+  'day',
+  'score',
+  'votes',
+  'public',
+  'category.domain',
+  'category.name_vi',
+];
 
 function makeMeasure(): Measure {
   const where = some(makeFilter(2), 0.4);
   const more = where && { where };
   const fn = pick(['count', 'sum', 'avg', 'min', 'max', 'count-distinct', 'median', 'p90', 'last'] as const);
   if (fn === 'count') return { fn, ...more };
-  if (fn === 'count-distinct' || fn === 'last') return { fn, field: pick(['status', 'ward', 'title', 'votes', 'score', 'category', 'public', 'day', 'due_at', 'category.domain']), ...more };
+  if (fn === 'count-distinct' || fn === 'last')
+    return {
+      fn,
+      field: pick(['status', 'ward', 'title', 'votes', 'score', 'category', 'public', 'day', 'due_at', 'category.domain']),
+      ...more,
+    };
   return { fn, field: pick(fn === 'min' || fn === 'max' ? [...numbers, 'due_at', 'day'] : numbers), ...more };
 }
 
@@ -112,7 +189,12 @@ function makeQuery(): Query {
   const base = { from: 'test/report', ...(where && { where }), ...(time && { time }) };
   if (random() < 0.4) {
     const sort = several(sortable, 3).map((name) => `${pick(['', '-'])}${name}`);
-    return { ...base, select: [...new Set(several([...sortable, 'tags', 'point', 'text'], 4))], ...(random() < 0.8 && { sort }), limit: pick([20 + below(40), 100, 1000]) };
+    return {
+      ...base,
+      select: [...new Set(several([...sortable, 'tags', 'point', 'text'], 4))],
+      ...(random() < 0.8 && { sort }),
+      limit: pick([20 + below(40), 100, 1000]),
+    };
   }
   const groups: readonly { readonly field: string; readonly grains: readonly (Grain | undefined)[] }[] = [
     { field: 'reported_at', grains: ['hour', 'day', 'week', 'month', 'quarter', 'year', undefined] },
@@ -138,7 +220,9 @@ function makeQuery(): Query {
 
 // The same data and the same queries on both databases.
 const reports = Array.from({ length: 400 }, (_, index) => makeReport(index));
-const categories = ['k1', 'k2', 'k3'].map((code) => dropEmpty({ code, name_vi: pick(words).normalize('NFC'), domain: some(pick(domains)) }));
+const categories = ['k1', 'k2', 'k3'].map((code) =>
+  dropEmpty({ code, name_vi: pick(words).normalize('NFC'), domain: some(pick(domains)) }),
+);
 const cases = Array.from({ length: count }, makeQuery);
 
 describeDatabases('the engine and a naive evaluator', (open) => {
@@ -185,7 +269,8 @@ const withUnit = (query: Query): Query => JSON.parse(JSON.stringify(query).repla
 
 /** Instants and hours in one form, floating point to twelve digits. */
 function comparable(cell: Json, field: { readonly type: string; readonly grain?: Grain } | undefined): Json {
-  if (field?.type === 'date-time' && typeof cell === 'string') return field.grain === 'hour' ? localOf(Date.parse(cell)).slice(0, 13) : new Date(cell).toISOString();
+  if (field?.type === 'date-time' && typeof cell === 'string')
+    return field.grain === 'hour' ? localOf(Date.parse(cell)).slice(0, 13) : new Date(cell).toISOString();
   return cell;
 }
 

@@ -1,6 +1,6 @@
 import { type Filter, fold, type Json, type Measure, type Query, sortKey, type Test } from '@haidang/sdk';
-import type { Row } from '../cells.ts';
-import type { Unit } from '../units.ts';
+import type { Row } from '../../cells.ts';
+import type { Unit } from '../../units.ts';
 
 // A second, naive reading of the query language, for tests: plain loops over rows in memory, no SQL and none of the engine's code.
 
@@ -25,12 +25,12 @@ type Cell = Json;
 export function ask(query: Query, data: OracleData): Cell[][] {
   const time = query.time as { readonly from: string; readonly to: string } | undefined;
   const rows = data.rows.filter((row) => holds(query.where ?? {}, row, data));
-  const during = (from: number, to: number) => rows.filter((row) => inPeriod(valueOf(data.time, row, data), from, to, data));
-  const bounds = time && [instantOf(time.from), instantOf(time.to)] as const;
+  const during = (from: number, to: number) => rows.filter((row) => inPeriod(cellAt(data.time, row, data), from, to, data));
+  const bounds = time && ([instantOf(time.from), instantOf(time.to)] as const);
   const current = bounds ? during(...bounds) : rows;
   if (!query.measures) {
     const sorted = [...current].sort((a, b) => compareRows(a, b, [...(query.sort ?? []), data.key], data));
-    return sorted.map((row) => (query.select ?? []).map((path) => shown(path, valueOf(path, row, data), data)));
+    return sorted.map((row) => (query.select ?? []).map((path) => shown(path, cellAt(path, row, data), data)));
   }
   const measures = Object.values(query.measures);
   const table = new Map<string, { key: Cell[]; sets: Row[][] }>();
@@ -46,7 +46,10 @@ export function ask(query: Query, data: OracleData): Cell[][] {
       group.sets[index]?.push(row);
     }
   }
-  return [...table.values()].map(({ key, sets: groups }) => [...key, ...measures.flatMap((measure) => groups.map((group) => figure(measure, group, data)))]);
+  return [...table.values()].map(({ key, sets: groups }) => [
+    ...key,
+    ...measures.flatMap((measure) => groups.map((group) => figure(measure, group, data))),
+  ]);
 }
 
 function holds(filter: Filter, row: Row, data: OracleData): boolean {
@@ -58,9 +61,9 @@ function holds(filter: Filter, row: Row, data: OracleData): boolean {
 }
 
 function passes(path: string, test: Json | Test, row: Row, data: OracleData): boolean {
-  const value = valueOf(path, row, data);
+  const value = cellAt(path, row, data);
   const operand = (given: unknown): Cell => {
-    if (typeof given === 'object' && given !== null && 'field' in given) return valueOf(String(given.field), row, data);
+    if (typeof given === 'object' && given !== null && 'field' in given) return cellAt(String(given.field), row, data);
     if (data.instants.has(path) && typeof given === 'string') return instantOf(given, data.now);
     return typeof given === 'string' ? given.normalize('NFC') : (given as Cell);
   };
@@ -73,7 +76,16 @@ function passes(path: string, test: Json | Test, row: Row, data: OracleData): bo
   if (gte !== undefined && !(order(gte) >= 0)) return false;
   if (lt !== undefined && !(order(lt) < 0)) return false;
   if (lte !== undefined && !(order(lte) <= 0)) return false;
-  if (has !== undefined && !(Array.isArray(value) ? value.includes(has as Json) : typeof value === 'string' && fold(String(has)).split(' ').every((word) => fold(value).includes(word)))) return false;
+  if (
+    has !== undefined &&
+    !(Array.isArray(value)
+      ? value.includes(has as Json)
+      : typeof value === 'string' &&
+        fold(String(has))
+          .split(' ')
+          .every((word) => fold(value).includes(word)))
+  )
+    return false;
   if (typeof within === 'string' && !(typeof value === 'string' && liesIn(value, within, data))) return false;
   if (Array.isArray(within) && !inBox(value, within)) return false;
   return !near || (value !== null && distance(value, near) <= (near[2] ?? 0));
@@ -81,13 +93,20 @@ function passes(path: string, test: Json | Test, row: Row, data: OracleData): bo
 
 function liesIn(unit: string, other: string, data: OracleData): boolean {
   if (unit === other) return true;
-  const above = [...data.units.filter(({ key }) => key === unit).map(({ parent }) => parent), ...data.links.filter(({ to }) => to === unit).map(({ from }) => from)];
+  const above = [
+    ...data.units.filter(({ key }) => key === unit).map(({ parent }) => parent),
+    ...data.links.filter(({ to }) => to === unit).map(({ from }) => from),
+  ];
   return above.some((each) => each !== undefined && liesIn(each, other, data));
 }
 
 function inBox(value: Cell, [west = 0, south = 0, east = 0, north = 0]: readonly number[]): boolean {
   const [longitude, latitude] = coordinates(value);
-  return latitude >= south && latitude <= north && (west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east);
+  return (
+    latitude >= south &&
+    latitude <= north &&
+    (west <= east ? longitude >= west && longitude <= east : longitude >= west || longitude <= east)
+  );
 }
 
 function distance(value: Cell, near: readonly number[]): number {
@@ -102,7 +121,7 @@ function coordinates(value: Cell): readonly [number, number] {
 }
 
 /** Value of a field, or of the record referred to; instants as milliseconds. */
-function valueOf(path: string, row: Row, data: OracleData): Cell {
+function cellAt(path: string, row: Row, data: OracleData): Cell {
   const [name = '', other] = path.split('.');
   const value = row[name] ?? null;
   if (other !== undefined) return data.refs[name]?.get(String(value))?.[other] ?? null;
@@ -146,8 +165,8 @@ export function localOf(ms: number): string {
 }
 
 function bucketOf(group: NonNullable<Query['by']>[number], row: Row, data: OracleData): Cell {
-  if (typeof group === 'string') return shown(group, valueOf(group, row, data), data);
-  const value = valueOf(group.field, row, data);
+  if (typeof group === 'string') return shown(group, cellAt(group, row, data), data);
+  const value = cellAt(group.field, row, data);
   if (value === null) return null;
   if (group.grain === 'ward' || group.grain === 'province') return unitAt(String(value), group.grain, data);
   const local = data.instants.has(group.field) ? localOf(Number(value)) : String(value);
@@ -181,13 +200,13 @@ function figure(measure: Measure, group: readonly Row[], data: OracleData): Cell
   const rows = group.filter((row) => holds(measure.where ?? {}, row, data));
   if (measure.fn === 'count') return rows.length;
   const path = measure.field;
-  const known = rows.filter((row) => valueOf(path, row, data) !== null);
-  const values = known.map((row) => valueOf(path, row, data));
+  const known = rows.filter((row) => cellAt(path, row, data) !== null);
+  const values = known.map((row) => cellAt(path, row, data));
   if (measure.fn === 'count-distinct') return new Set(values.map((value) => JSON.stringify(value))).size;
   if (measure.fn === 'last') {
-    const timed = known.filter((row) => valueOf(data.time, row, data) !== null);
+    const timed = known.filter((row) => cellAt(data.time, row, data) !== null);
     const [last] = timed.sort((a, b) => compareRows(a, b, [`-${data.time}`, `-${data.key}`], data));
-    return last ? shown(path, valueOf(path, last, data), data) : null;
+    return last ? shown(path, cellAt(path, last, data), data) : null;
   }
   if (values.length === 0) return null;
   const sorted = [...values].sort(compare);
@@ -213,7 +232,7 @@ function figure(measure: Measure, group: readonly Row[], data: OracleData): Cell
 function compareRows(a: Row, b: Row, sort: readonly string[], data: OracleData): number {
   for (const word of sort) {
     const path = word.replace('-', '');
-    const [x, y] = [valueOf(path, a, data), valueOf(path, b, data)];
+    const [x, y] = [cellAt(path, a, data), cellAt(path, b, data)];
     if (x === null || y === null) {
       if (x !== y) return x === null ? 1 : -1;
       continue;

@@ -1,0 +1,11 @@
+export { IocFrame, type StatusBadge } from './frame/frame.ts';
+export type { Origin } from './frame/origin.ts';
+export { IocResultTable } from './frame/result-table.ts';
+export { icon } from './icons/icon.ts';
+export { hasIcon, type IconName } from './icons/lucide.ts';
+export { type Arrangement, arrange } from './page/arrange.ts';
+export { type Cell, flow, type Place } from './page/flow.ts';
+export type { PageStatus } from './page/page-status.ts';
+export { IocPageView } from './page/page-view.ts';
+export type { PageViewState } from './page/page-view-state.ts';
+export { IocShell } from './shell/shell.ts';
