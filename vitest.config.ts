@@ -45,7 +45,10 @@ export default defineConfig({
             headless: true,
             screenshotFailures: false,
             viewport: { width: 1440, height: 900 },
-            provider: playwright({ contextOptions: { locale: 'vi-VN' }, launchOptions: { executablePath: chromium.path, args: chromiumArgs, env: { ...process.env, ...chromium.env } } }),
+            provider: playwright({
+              contextOptions: { locale: 'vi-VN' },
+              launchOptions: { executablePath: chromium.path, args: chromiumArgs, env: { ...process.env, ...chromium.env } },
+            }),
             instances: [{ browser: 'chromium' }],
           },
         },

@@ -11,10 +11,30 @@ const plugins = ['widgets', ...folders('plugins').map((name) => `plugins/${name}
 
 /** A step runs when one of its sources changed or its result is gone. */
 const steps = [
-  { name: 'types and server', sources: ['sdk', 'core', 'widgets', 'plugins', 'tsconfig.base.json', 'tsconfig.json'], result: 'core/dist/main.js', run: [['tsc', '-b']] },
-  { name: 'browser modules', sources: ['sdk'], result: 'sdk/dist/browser/client.js', run: [['vite', 'build', '-c', 'sdk/vite.browser.config.ts', '--logLevel', 'warn']] },
-  ...plugins.map((folder) => ({ name: folder, sources: ['sdk', folder], result: `${folder}/dist/plugin.json`, run: [['haidang-plugin', 'build', folder]] })),
-  { name: 'application', sources: ['sdk', 'widgets'], result: 'widgets/dist/app/index.html', run: [['vite', 'build', '-c', 'widgets/vite.app.config.ts', '--logLevel', 'warn']] },
+  {
+    name: 'types and server',
+    sources: ['sdk', 'core', 'widgets', 'plugins', 'tsconfig.base.json', 'tsconfig.json'],
+    result: 'core/dist/main.js',
+    run: [['tsc', '-b']],
+  },
+  {
+    name: 'browser modules',
+    sources: ['sdk'],
+    result: 'sdk/dist/browser/client.js',
+    run: [['vite', 'build', '-c', 'sdk/vite.browser.config.ts', '--logLevel', 'warn']],
+  },
+  ...plugins.map((folder) => ({
+    name: folder,
+    sources: ['sdk', folder],
+    result: `${folder}/dist/plugin.json`,
+    run: [['haidang-plugin', 'build', folder]],
+  })),
+  {
+    name: 'application',
+    sources: ['sdk', 'widgets'],
+    result: 'widgets/dist/app/index.html',
+    run: [['vite', 'build', '-c', 'widgets/vite.app.config.ts', '--logLevel', 'warn']],
+  },
 ];
 
 /** @param {string} path @returns {string[]} */

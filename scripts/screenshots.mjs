@@ -20,7 +20,14 @@ const complaints = [];
 try {
   for (const { name, path, width, height, theme } of shots) {
     const isPhone = width < 600;
-    const context = await browser.newContext({ locale: 'vi-VN', viewport: { width, height }, colorScheme: /** @type {'dark' | 'light'} */ (theme), isMobile: isPhone, hasTouch: isPhone, deviceScaleFactor: isPhone ? 2 : 1 });
+    const context = await browser.newContext({
+      locale: 'vi-VN',
+      viewport: { width, height },
+      colorScheme: /** @type {'dark' | 'light'} */ (theme),
+      isMobile: isPhone,
+      hasTouch: isPhone,
+      deviceScaleFactor: isPhone ? 2 : 1,
+    });
     const page = await context.newPage();
     page.on('console', (message) => message.type() === 'error' && complaints.push(`${name}: ${message.text()}`));
     page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));

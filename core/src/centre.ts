@@ -47,7 +47,15 @@ export async function openCentre({ folder, data, clock, databaseUrl, plugins, wi
     // A table that does not fit its dataset is left alone: nothing reads or writes it until somebody decides.
     const unfit = new Set(faults.map(({ of }) => of.replace(/^dataset:/, '')));
     const fit = <T>(map: ReadonlyMap<string, T>) => new Map([...map].filter(([name]) => !unfit.has(name)));
-    const context: DataContext = { database, registry: { ...registry, datasets: fit(registry.datasets) }, tables: fit(tables), units, ioc: locality.ioc, clock, changed };
+    const context: DataContext = {
+      database,
+      registry: { ...registry, datasets: fit(registry.datasets) },
+      tables: fit(tables),
+      units,
+      ioc: locality.ioc,
+      clock,
+      changed,
+    };
     return {
       locality,
       context,

@@ -80,16 +80,30 @@ async function start([folder = '.']: readonly string[], values: Values): Promise
 
 async function check([folder = '.']: readonly string[], values: Values): Promise<number> {
   const { checkLocality } = await import('./documents/check.ts');
-  const problems = await checkLocality({ folder: resolve(folder), ...(values.plugin && { plugins: values.plugin.map((path) => resolve(path)) }) });
+  const problems = await checkLocality({
+    folder: resolve(folder),
+    ...(values.plugin && { plugins: values.plugin.map((path) => resolve(path)) }),
+  });
   for (const { of, code, message, fix } of problems) process.stdout.write(`${of}  ${code}  ${message}${fix ? `  → ${fix}` : ''}\n`);
   process.stdout.write(problems.length === 0 ? 'OK\n' : `${problems.length} problem(s)\n`);
   return problems.length === 0 ? 0 : 1;
 }
 
 async function runImport([folder, dataset, file]: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
-  if (!folder || !dataset || !file || !values.mapping) throw new HaidangError('bad-request', { reason: `import FOLDER PLUGIN/DATASET FILE --mapping FILE.json\n${usage}` });
+  if (!folder || !dataset || !file || !values.mapping)
+    throw new HaidangError('bad-request', { reason: `import FOLDER PLUGIN/DATASET FILE --mapping FILE.json\n${usage}` });
   const { importCommand } = await import('./import/command.ts');
-  return importCommand({ folder: resolve(folder), dataset, file: resolve(file), mapping: resolve(values.mapping), data: dataFolder(folder, values), dryRun: values['dry-run'], json: values.json, language, ...database() });
+  return importCommand({
+    folder: resolve(folder),
+    dataset,
+    file: resolve(file),
+    mapping: resolve(values.mapping),
+    data: dataFolder(folder, values),
+    dryRun: values['dry-run'],
+    json: values.json,
+    language,
+    ...database(),
+  });
 }
 
 function dataFolder(folder: string, values: Values): string {

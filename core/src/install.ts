@@ -9,7 +9,9 @@ export const installation = fileURLToPath(new URL('../..', import.meta.url));
 export function installedPlugins(root = installation): string[] {
   const folder = join(root, 'plugins');
   const names = existsSync(folder) ? readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : [];
-  return [join(root, 'widgets'), ...names.map((entry) => join(folder, entry.name)).sort()].filter((path) => existsSync(join(path, 'package.json')));
+  return [join(root, 'widgets'), ...names.map((entry) => join(folder, entry.name)).sort()].filter((path) =>
+    existsSync(join(path, 'package.json')),
+  );
 }
 
 /** Built files that browsers load: the application and the modules shared by all widgets. */

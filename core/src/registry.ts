@@ -1,4 +1,15 @@
-import type { Dataset, FieldType, Indicator, L10n, Messages, PageTemplate, PluginManifest, Problem, Property, BuiltWidget } from '@haidang/sdk';
+import type {
+  BuiltWidget,
+  Dataset,
+  FieldType,
+  Indicator,
+  L10n,
+  Messages,
+  PageTemplate,
+  PluginManifest,
+  Problem,
+  Property,
+} from '@haidang/sdk';
 
 /** A field of a dataset with all that reading, writing and showing it needs. */
 export interface Field {

@@ -5,10 +5,10 @@ import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { HaidangError, type Problem } from '@haidang/sdk';
 import fastify, { type FastifyInstance } from 'fastify';
-import { type Clock, systemClock } from './clock.ts';
 import { type Centre, openCentre } from './centre.ts';
-import { answerErrors } from './http/errors.ts';
+import { type Clock, systemClock } from './clock.ts';
 import { documentRoutes } from './http/documents.ts';
+import { answerErrors } from './http/errors.ts';
 import { fileRoutes } from './http/files.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardOrigin, isLoopback } from './http/origin.ts';
@@ -53,15 +53,37 @@ export interface RunningServer {
 
 const contentSecurityPolicy = {
   useDefaults: false,
-  directives: { defaultSrc: ["'self'"], imgSrc: ["'self'", 'data:', 'blob:'], mediaSrc: ["'self'", 'blob:'], workerSrc: ["'self'"], objectSrc: ["'none'"], baseUri: ["'none'"], frameAncestors: ["'self'"] },
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    mediaSrc: ["'self'", 'blob:'],
+    workerSrc: ["'self'"],
+    objectSrc: ["'none'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'self'"],
+  },
 };
 
 /** Opens a centre and serves it. The only place that wires the parts together. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { folder, data, port, host = '127.0.0.1', clock = systemClock, say = () => {} } = options;
-  if (!isLoopback(host)) throw new HaidangError('forbidden', { host, reason: { vi: 'Khi chưa có tài khoản, máy chủ chỉ mở trên chính máy này (127.0.0.1).', en: 'Without accounts the server listens on this machine only (127.0.0.1).' } });
+  if (!isLoopback(host))
+    throw new HaidangError('forbidden', {
+      host,
+      reason: {
+        vi: 'Khi chưa có tài khoản, máy chủ chỉ mở trên chính máy này (127.0.0.1).',
+        en: 'Without accounts the server listens on this machine only (127.0.0.1).',
+      },
+    });
   let wake = () => {};
-  const centre = await openCentre({ folder, data, clock, changed: () => wake(), ...(options.databaseUrl && { databaseUrl: options.databaseUrl }), ...(options.plugins && { plugins: options.plugins }) });
+  const centre = await openCentre({
+    folder,
+    data,
+    clock,
+    changed: () => wake(),
+    ...(options.databaseUrl && { databaseUrl: options.databaseUrl }),
+    ...(options.plugins && { plugins: options.plugins }),
+  });
   const { context, locality } = centre;
   try {
     say(context.database.description);
@@ -84,9 +106,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
     await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
     await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
-    await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Hải Đăng', version: '0.1.0', license: { name: 'Apache-2.0' } } } });
+    await app.register(swagger, {
+      openapi: { openapi: '3.1.0', info: { title: 'Hải Đăng', version: '0.1.0', license: { name: 'Apache-2.0' } } },
+    });
     liveRoute(app, hub, clock);
-    healthRoutes(app, { ioc: context.ioc, database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) }, plugins: [...context.registry.plugins.keys()], problems: () => centre.problems });
+    healthRoutes(app, {
+      ioc: context.ioc,
+      database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) },
+      plugins: [...context.registry.plugins.keys()],
+      problems: () => centre.problems,
+    });
     documentRoutes(app, context, locality);
     queryRoutes(app, context);
     recordRoutes(app, context);
@@ -129,8 +158,19 @@ async function listen(app: FastifyInstance, port: number, host: string): Promise
   } catch (error) {
     await app.close();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EADDRINUSE') throw new HaidangError('already-exists', { port, reason: { vi: `Cổng ${port} đang có chương trình khác dùng. Chọn cổng khác: --port`, en: `Port ${port} is in use by another program. Choose another: --port` } });
-    if (code === 'EACCES') throw new HaidangError('forbidden', { port, reason: { vi: `Không được phép mở cổng ${port}.`, en: `Port ${port} may not be opened.` } });
+    if (code === 'EADDRINUSE')
+      throw new HaidangError('already-exists', {
+        port,
+        reason: {
+          vi: `Cổng ${port} đang có chương trình khác dùng. Chọn cổng khác: --port`,
+          en: `Port ${port} is in use by another program. Choose another: --port`,
+        },
+      });
+    if (code === 'EACCES')
+      throw new HaidangError('forbidden', {
+        port,
+        reason: { vi: `Không được phép mở cổng ${port}.`, en: `Port ${port} may not be opened.` },
+      });
     throw error;
   }
   const address = app.server.address();

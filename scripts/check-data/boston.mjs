@@ -15,10 +15,16 @@ export async function checkBoston(file) {
     same('accepted of read', [first.summary?.accepted, first.summary?.read, first.summary?.refused], [expected.rows, expected.rows, 0]);
     const rate = expected.rows / first.wall;
     holds('rows a second on SQLite, from process start to exit', rate >= 8000, `${Math.round(rate)} (${first.wall.toFixed(2)} s)`);
-    const table = (/** @type {string} */ name) => count(join(data, 'haidang.sqlite'), `select count(*) n from ${name} where dataset = 'field-reports/report'`);
+    const table = (/** @type {string} */ name) =>
+      count(join(data, 'haidang.sqlite'), `select count(*) n from ${name} where dataset = 'field-reports/report'`);
     same('change rows', await table('change'), expected.rows);
     same('audit rows', await table('audit'), expected.rows);
-    holds('rows on the default point counted', first.output.includes(new Intl.NumberFormat('vi-VN').format(expected.onDefaultPoint)) || first.output.includes(String(expected.onDefaultPoint)), String(expected.onDefaultPoint));
+    holds(
+      'rows on the default point counted',
+      first.output.includes(new Intl.NumberFormat('vi-VN').format(expected.onDefaultPoint)) ||
+        first.output.includes(String(expected.onDefaultPoint)),
+      String(expected.onDefaultPoint),
+    );
     const second = await importFile({ file, data });
     same('second time changes', [second.summary?.changed, second.summary?.same], [0, expected.rows]);
     same('change rows after the second time', await table('change'), expected.rows);

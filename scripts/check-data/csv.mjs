@@ -33,7 +33,9 @@ export function readCsv(file) {
   }
   if (cell !== '' || row.length > 0) rows.push([...row, cell]);
   const [header = [], ...body] = rows;
-  return body.filter((cells) => cells.length === header.length).map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
+  return body
+    .filter((cells) => cells.length === header.length)
+    .map((cells) => Object.fromEntries(header.map((name, index) => [name, cells[index] ?? ''])));
 }
 
 /** @param {Iterable<string>} values @returns {Record<string, number>} */
@@ -50,10 +52,23 @@ const parts = new Map();
  * @param {string} local "2011-07-01 01:32:33" @param {string} zone */
 export function utcOf(local, zone) {
   const wall = Date.parse(`${local.replace(' ', 'T')}Z`);
-  const clock = parts.get(zone) ?? new Intl.DateTimeFormat('en-US', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' });
+  const clock =
+    parts.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+    });
   parts.set(zone, clock);
   const says = (/** @type {number} */ at) => {
-    const p = Object.fromEntries(clock.formatToParts(at).map((/** @type {{type: string, value: string}} */ part) => [part.type, part.value]));
+    const p = Object.fromEntries(
+      clock.formatToParts(at).map((/** @type {{type: string, value: string}} */ part) => [part.type, part.value]),
+    );
     return Date.UTC(+p.year, +p.month - 1, +p.day, +p.hour, +p.minute, +p.second);
   };
   const guess = wall - (says(wall) - wall);

@@ -42,12 +42,20 @@ export async function checkKills(file) {
             if (server && !isServerHit) await server.kill();
             const rows = await watch.count();
             await watch.close();
-            holds(`${name}: ${isServerHit ? 'server' : 'import'} killed at ${share * 100} %`, (isKilled || isServerHit) && !summary && rows > 0 && rows < expected.rows, `${rows} rows stood`);
+            holds(
+              `${name}: ${isServerHit ? 'server' : 'import'} killed at ${share * 100} %`,
+              (isKilled || isServerHit) && !summary && rows > 0 && rows < expected.rows,
+              `${rows} rows stood`,
+            );
           }
           const server = withServer ? await serve(place) : undefined;
           const again = await importFile({ file, ...place });
           await server?.stop();
-          holds(`${name}: the run after`, again.summary?.accepted === expected.rows && again.summary.refused === 0, JSON.stringify(again.summary ?? again.output.slice(-500)));
+          holds(
+            `${name}: the run after`,
+            again.summary?.accepted === expected.rows && again.summary.refused === 0,
+            JSON.stringify(again.summary ?? again.output.slice(-500)),
+          );
           await compareTotals(`${name}, after kills`, expected, place);
         });
       } finally {
@@ -63,7 +71,11 @@ function rowCounter(url, folder) {
   if (url) {
     const pool = new pg.Pool({ connectionString: url, max: 1 });
     return {
-      count: () => pool.query(sql).then(({ rows }) => Number(rows[0].n)).catch(() => 0),
+      count: () =>
+        pool
+          .query(sql)
+          .then(({ rows }) => Number(rows[0].n))
+          .catch(() => 0),
       close: () => pool.end(),
     };
   }

@@ -34,9 +34,12 @@ export async function checkLive(file) {
           });
           const seen = [await received(page)];
           let isOver = run === 'idle';
-          const done = run === 'idle' ? page.waitForTimeout(8000) : importFile({ file, data }).finally(() => {
-            isOver = true;
-          });
+          const done =
+            run === 'idle'
+              ? page.waitForTimeout(8000)
+              : importFile({ file, data }).finally(() => {
+                  isOver = true;
+                });
           const started = Date.now();
           while (!isOver || (run === 'idle' && Date.now() - started < 8000)) {
             const now = await received(page);
@@ -49,7 +52,11 @@ export async function checkLive(file) {
           if (last !== seen.at(-1)) seen.push(last);
           const tasks = /** @type {number[]} */ (await page.evaluate(() => Reflect.get(window, 'longTasks'))).sort((a, b) => a - b);
           const p99 = tasks[Math.ceil(tasks.length * 0.99) - 1] ?? 0;
-          holds(`${run}: long tasks at p99 in ms`, p99 <= 200, `${Math.round(p99)} of ${tasks.length}, longest ${Math.round(tasks.at(-1) ?? 0)}`);
+          holds(
+            `${run}: long tasks at p99 in ms`,
+            p99 <= 200,
+            `${Math.round(p99)} of ${tasks.length}, longest ${Math.round(tasks.at(-1) ?? 0)}`,
+          );
           if (run !== 'idle') {
             const rises = seen.filter((value, index) => index > 0 && value > (seen[index - 1] ?? 0)).length;
             holds(`${run}: totals seen rising`, rises >= 3, `${rises} times: ${seen.join(' → ')}`);
@@ -71,6 +78,10 @@ export async function checkLive(file) {
  * @param {import('playwright-core').Page} page */
 async function received(page) {
   const frame = page.locator('ioc-frame').filter({ has: page.getByRole('heading', { name: 'Tiếp nhận trong kỳ', exact: true }) });
-  const text = await frame.locator('core-value .digits').first().innerText({ timeout: 500 }).catch(() => '0');
+  const text = await frame
+    .locator('core-value .digits')
+    .first()
+    .innerText({ timeout: 500 })
+    .catch(() => '0');
   return Number(text.replaceAll('.', '')) || 0;
 }

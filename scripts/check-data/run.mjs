@@ -27,7 +27,10 @@ export async function withFolder(use) {
  * @returns {Promise<{ summary: Summary | undefined, wall: number, isKilled: boolean, output: string }>} */
 export function importFile({ file, data, env = {}, onStart }) {
   const started = performance.now();
-  const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onStart?.(child);
   let output = '';
   let errors = '';
@@ -40,7 +43,12 @@ export function importFile({ file, data, env = {}, onStart }) {
   return new Promise((resolve) =>
     child.on('close', (code, signal) => {
       const last = output.trim().split('\n').at(-1) ?? '';
-      resolve({ summary: code === 0 && last.startsWith('{') ? JSON.parse(last) : undefined, wall: (performance.now() - started) / 1000, isKilled: signal === 'SIGKILL', output: output + errors });
+      resolve({
+        summary: code === 0 && last.startsWith('{') ? JSON.parse(last) : undefined,
+        wall: (performance.now() - started) / 1000,
+        isKilled: signal === 'SIGKILL',
+        output: output + errors,
+      });
     }),
   );
 }
@@ -49,7 +57,10 @@ export function importFile({ file, data, env = {}, onStart }) {
  * @param {{ data: string, env?: Record<string, string>, args?: string[] }} options
  * @returns {Promise<{ url: string, kill(): Promise<void>, stop(): Promise<void> }>} */
 export function serve({ data, env = {}, args = ['--no-sample', '--no-simulate'] }) {
-  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   return new Promise((resolve, reject) => {
     let text = '';
@@ -72,7 +83,11 @@ export function serve({ data, env = {}, args = ['--no-sample', '--no-simulate'] 
 /** Asks queries of a running server; throws on the first error.
  * @param {string} url @param {Record<string, object>} queries @returns {Promise<Record<string, { fields: { name: string }[], rows: unknown[][], trust: { n?: number } }>>} */
 export async function ask(url, queries) {
-  const response = await fetch(`${url}/api/query`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ queries }) });
+  const response = await fetch(`${url}/api/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ queries }),
+  });
   const { results } = await response.json();
   for (const [id, result] of Object.entries(results)) if (result.error) throw new Error(`${id}: ${JSON.stringify(result.error)}`);
   return results;

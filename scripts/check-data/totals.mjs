@@ -1,7 +1,7 @@
 // What the import must give, counted from the file by code of its own.
 import { countBy, readCsv, utcOf } from './csv.mjs';
-import { ask, dataset, serve } from './run.mjs';
 import { same } from './result.mjs';
+import { ask, dataset, serve } from './run.mjs';
 
 const zone = 'America/New_York';
 const day = 86_400_000;
@@ -10,7 +10,8 @@ const day = 86_400_000;
 export function expectedTotals(file) {
   const rows = readCsv(file);
   const withDue = rows.filter(({ target_dt }) => target_dt);
-  const isOnTime = (/** @type {Record<string, string>} */ { closed_dt = '', target_dt = '' }) => closed_dt !== '' && utcOf(closed_dt, zone) <= utcOf(target_dt, zone);
+  const isOnTime = (/** @type {Record<string, string>} */ { closed_dt = '', target_dt = '' }) =>
+    closed_dt !== '' && utcOf(closed_dt, zone) <= utcOf(target_dt, zone);
   const now = Date.now();
   const past = withDue.filter(({ target_dt = '' }) => utcOf(target_dt, zone) < now);
   return {
@@ -54,14 +55,26 @@ export async function compareTotals(name, expected, { data, env }) {
     same(`${name}: months in Asia/Ho_Chi_Minh`, groups('months'), expected.months);
     const status = groups('status');
     same(`${name}: closed`, status.resolved, expected.closed);
-    same(`${name}: open`, Object.values(status).reduce((sum, value) => Number(sum) + Number(value), 0) - Number(status.resolved), expected.open);
+    same(
+      `${name}: open`,
+      Object.values(status).reduce((sum, value) => Number(sum) + Number(value), 0) - Number(status.resolved),
+      expected.open,
+    );
     same(`${name}: categories`, numbers('categories'), expected.categories);
     same(`${name}: neighbourhoods`, numbers('wards'), expected.neighbourhoods);
     same(`${name}: rows without a point`, first('placeless'), expected.onDefaultPoint);
     const rate = Number(first('rate'));
-    same(`${name}: on time by original deadline, of those due`, [Math.round((rate * Number(results.rate?.trust.n)) / 100), results.rate?.trust.n], [expected.onTime, expected.due]);
+    same(
+      `${name}: on time by original deadline, of those due`,
+      [Math.round((rate * Number(results.rate?.trust.n)) / 100), results.rate?.trust.n],
+      [expected.onTime, expected.due],
+    );
     const until = Number(first('rateUntilNow'));
-    same(`${name}: the same, deadlines that have passed`, [Math.round((until * Number(results.rateUntilNow?.trust.n)) / 100), results.rateUntilNow?.trust.n], [expected.onTimePast, expected.duePast]);
+    same(
+      `${name}: the same, deadlines that have passed`,
+      [Math.round((until * Number(results.rateUntilNow?.trust.n)) / 100), results.rateUntilNow?.trust.n],
+      [expected.onTimePast, expected.duePast],
+    );
     return { wards: groups('wards') };
   } finally {
     await server.stop();

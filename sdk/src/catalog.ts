@@ -10,7 +10,12 @@ export interface Catalog {
   readonly pages: readonly CatalogPage[];
   readonly widgets: { readonly [name: string]: CatalogWidget };
   readonly datasets: { readonly [name: string]: CatalogDataset };
-  readonly indicators: { readonly [name: string]: Pick<Indicator, 'unit' | 'frequency' | 'direction' | 'levels' | 'formula' | 'legal' | 'regime'> & { readonly label: L10n; /** Domain icon of its plugin. */ readonly icon?: string } };
+  readonly indicators: {
+    readonly [name: string]: Pick<Indicator, 'unit' | 'frequency' | 'direction' | 'levels' | 'formula' | 'legal' | 'regime'> & {
+      readonly label: L10n /** Domain icon of its plugin. */;
+      readonly icon?: string;
+    };
+  };
   readonly units: readonly CatalogUnit[];
   readonly problems: readonly Problem[];
   /** Changes when any of the above does. */
@@ -55,7 +60,15 @@ export interface CatalogDataset {
   readonly time?: string;
   readonly geo?: string;
   readonly unit?: string;
-  readonly fields: { readonly [name: string]: { readonly label: L10n; readonly type: FieldType; readonly unit?: string; readonly ref?: string; readonly values?: { readonly [value: string]: L10n } } };
+  readonly fields: {
+    readonly [name: string]: {
+      readonly label: L10n;
+      readonly type: FieldType;
+      readonly unit?: string;
+      readonly ref?: string;
+      readonly values?: { readonly [value: string]: L10n };
+    };
+  };
 }
 
 /** An administrative unit, `key` = `code@version`; the point is approximate. */

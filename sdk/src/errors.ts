@@ -12,7 +12,7 @@ export const errors = {
   'token-missing': { status: 401, message: 'error.token-missing' },
   'token-expired': { status: 401, message: 'error.token-expired' },
   'token-rejected': { status: 401, message: 'error.token-rejected' },
-  'forbidden': { status: 403, message: 'error.forbidden' },
+  forbidden: { status: 403, message: 'error.forbidden' },
   'origin-not-allowed': { status: 403, message: 'error.origin-not-allowed' },
   'grant-revoked': { status: 403, message: 'error.grant-revoked' },
   'needs-approval': { status: 403, message: 'error.needs-approval' },
@@ -22,7 +22,7 @@ export const errors = {
   'transition-refused': { status: 409, message: 'error.transition-refused' },
   'already-exists': { status: 409, message: 'error.already-exists' },
   'idempotency-mismatch': { status: 409, message: 'error.idempotency-mismatch' },
-  'gone': { status: 410, message: 'error.gone' },
+  gone: { status: 410, message: 'error.gone' },
   'too-large': { status: 413, message: 'error.too-large' },
   'unsupported-media': { status: 415, message: 'error.unsupported-media' },
   'wrong-host': { status: 421, message: 'error.wrong-host' },
@@ -31,7 +31,7 @@ export const errors = {
   'version-unsupported': { status: 426, message: 'error.version-unsupported' },
   'precondition-required': { status: 428, message: 'error.precondition-required' },
   'rate-limited': { status: 429, message: 'error.rate-limited' },
-  'internal': { status: 500, message: 'error.internal' },
+  internal: { status: 500, message: 'error.internal' },
   'plugin-failed': { status: 502, message: 'error.plugin-failed' },
   'not-ready': { status: 503, message: 'error.not-ready' },
   'plugin-unavailable': { status: 503, message: 'error.plugin-unavailable' },
@@ -42,10 +42,18 @@ export const errors = {
 export type ErrorCode = keyof typeof errors;
 
 /** Body of every error answer; `message` is in the caller's language, `details` names paths, fields or allowed actions. */
-export interface ErrorReply { readonly error: { readonly code: ErrorCode; readonly message: string; readonly details?: unknown } }
+export interface ErrorReply {
+  readonly error: { readonly code: ErrorCode; readonly message: string; readonly details?: unknown };
+}
 
 /** Something wrong with a plugin, document or source, as data: listed in the studio until it is fixed. `since` is an ISO 8601 instant. */
-export interface Problem { readonly of: string; readonly code: string; readonly message: string; readonly since: string; readonly fix?: string }
+export interface Problem {
+  readonly of: string;
+  readonly code: string;
+  readonly message: string;
+  readonly since: string;
+  readonly fix?: string;
+}
 
 /** An error that a caller may see: a code of the table, and details that name paths, fields or allowed actions. The message for people comes from `errorText`. */
 export class HaidangError extends Error {

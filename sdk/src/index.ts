@@ -1,6 +1,6 @@
 export * from './catalog.ts';
-export * from './documents.ts';
 export { type Fault, type FaultCode, type FaultDetails, faultText } from './documents/fault.ts';
+export * from './documents.ts';
 export * from './embed.ts';
 export * from './error-texts.ts';
 export * from './errors.ts';

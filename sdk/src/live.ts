@@ -1,5 +1,5 @@
-import type { ErrorReply } from './errors.ts';
 import type { DocumentKind } from './documents.ts';
+import type { ErrorReply } from './errors.ts';
 import type { WallCommand, WallHeartbeat } from './operator.ts';
 import type { Query, Result } from './query.ts';
 

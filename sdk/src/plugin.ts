@@ -55,10 +55,16 @@ export interface Expectation<F extends string = string> {
 }
 
 /** A check of each row that passes `where`; a missing value passes, except with `empty`. Weight 3 when critical, else 1. */
-export interface Rule<C = Filter> { readonly where?: C; readonly must: C; readonly critical?: boolean }
+export interface Rule<C = Filter> {
+  readonly where?: C;
+  readonly must: C;
+  readonly critical?: boolean;
+}
 
 /** Numbered, declared changes: applied to records in one transaction after a backup, to stored widget options on read. */
-export interface Changes { readonly [version: number]: readonly Change[] }
+export interface Changes {
+  readonly [version: number]: readonly Change[];
+}
 
 /** One change of a shape. Nothing is dropped: `archive` sets a field aside. */
 export type Change =
@@ -70,8 +76,12 @@ export type Change =
   | { readonly key: readonly string[] };
 
 /** Declares a dataset; every field name, enum value and state in it is checked against the row. */
-export function defineDataset<T, const K extends Field<T> = Field<T>>(dataset: Dataset<T, Field<NoInfer<T>>, RowFilter<NoInfer<T>>, RowWorkflow<NoInfer<T>, K>>): Dataset<T>;
-export function defineDataset(dataset: Dataset): Dataset { return dataset; }
+export function defineDataset<T, const K extends Field<T> = Field<T>>(
+  dataset: Dataset<T, Field<NoInfer<T>>, RowFilter<NoInfer<T>>, RowWorkflow<NoInfer<T>, K>>,
+): Dataset<T>;
+export function defineDataset(dataset: Dataset): Dataset {
+  return dataset;
+}
 
 // ---- workflows --------------------------------------------------------------------------------
 
@@ -100,7 +110,9 @@ export interface Transition<S extends string = string, F extends string = string
 }
 
 /** Values that a step sets: a constant or `now`, another field, or so much more. */
-export type Patch<T = { readonly [field: string]: unknown }> = { readonly [K in Field<T>]?: Operand<Value<Field<T>> | { readonly plus: number }, T[K]> };
+export type Patch<T = { readonly [field: string]: unknown }> = {
+  readonly [K in Field<T>]?: Operand<Value<Field<T>> | { readonly plus: number }, T[K]>;
+};
 
 /** A length of time: plain (24/7), or on the working calendar of the agency, where hours are working minutes and days follow Civil Code Art. 147–148. */
 export type Span = Duration | { readonly working: Duration };
@@ -122,7 +134,9 @@ type RowFilter<T> = Filter<Value<Field<T>>, T>;
 type RowWorkflow<T, K extends Field<T>> = Workflow<T[K] & string, Field<T>, RowFilter<T>, Patch<T>> & { readonly field: K };
 
 /** Checks a workflow that stands apart from its dataset, against the row it belongs to. */
-export function defineWorkflow<T, const K extends Field<T>>(_row: Schema<T>, workflow: RowWorkflow<NoInfer<T>, K>): RowWorkflow<T, K> { return workflow; }
+export function defineWorkflow<T, const K extends Field<T>>(_row: Schema<T>, workflow: RowWorkflow<NoInfer<T>, K>): RowWorkflow<T, K> {
+  return workflow;
+}
 
 // ---- indicators and alerts --------------------------------------------------------------------
 
@@ -130,7 +144,18 @@ export function defineWorkflow<T, const K extends Field<T>>(_row: Schema<T>, wor
 export type Threshold = `${'>=' | '<=' | '>' | '<' | '='}${string}` | `${number}-${number}`;
 
 /** How often a figure comes out. */
-export type Frequency = 'live' | 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'half-year' | 'nine-months' | 'year' | 'school-year' | 'campaign';
+export type Frequency =
+  | 'live'
+  | 'hour'
+  | 'day'
+  | 'week'
+  | 'month'
+  | 'quarter'
+  | 'half-year'
+  | 'nine-months'
+  | 'year'
+  | 'school-year'
+  | 'campaign';
 
 /** A named query with a legal meaning. Owner, revision and release calendar are records of the core, made by the province. */
 export interface Indicator {
@@ -157,7 +182,9 @@ export interface Indicator {
 }
 
 /** Declares an indicator; the build parses its formula and checks it against the datasets. */
-export function defineIndicator(indicator: Indicator): Indicator { return indicator; }
+export function defineIndicator(indicator: Indicator): Indicator {
+  return indicator;
+}
 
 /** Priority of an alarm (ANSI/ISA-18.2): khẩn cấp, cao, chú ý, thông tin. */
 export type Priority = 'critical' | 'high' | 'medium' | 'low';
@@ -182,7 +209,9 @@ export interface Alert {
 }
 
 /** Declares an alert rule. */
-export function defineAlert(alert: Alert): Alert { return alert; }
+export function defineAlert(alert: Alert): Alert {
+  return alert;
+}
 
 // ---- handlers: run in the plugin's own process --------------------------------------------------
 
@@ -199,7 +228,12 @@ export interface Context {
 }
 
 /** What became of the rows of one write. */
-export interface WriteReport { readonly added: number; readonly changed: number; readonly same: number; readonly refused: readonly { readonly line: number; readonly field?: string; readonly reason: string }[] }
+export interface WriteReport {
+  readonly added: number;
+  readonly changed: number;
+  readonly same: number;
+  readonly refused: readonly { readonly line: number; readonly field?: string; readonly reason: string }[];
+}
 
 /** A kind of source: how rows get from elsewhere into a dataset. A Source document configures one; a Mapping alone often suffices. Write rows as `{ … } satisfies Report`: that keeps enum literals and refuses unknown fields. */
 export interface SourceKind<T = unknown, C = unknown> {
@@ -213,10 +247,15 @@ export interface SourceKind<T = unknown, C = unknown> {
 }
 
 /** `since` is the business time of the newest row that was accepted, ISO 8601. */
-export interface SourceContext<C> extends Context { readonly config: C; readonly since?: string }
+export interface SourceContext<C> extends Context {
+  readonly config: C;
+  readonly since?: string;
+}
 
 /** Declares a kind of source; its rows are checked against the dataset, its `config` against the schema. */
-export function defineSource<T, C>(source: SourceKind<T, C>): SourceKind<T, C> { return source; }
+export function defineSource<T, C>(source: SourceKind<T, C>): SourceKind<T, C> {
+  return source;
+}
 
 /** Code on a record: run by a person with the permission `<dataset>.<name>`, or after every write. */
 export interface Action<T = unknown, I = unknown> {
@@ -227,7 +266,9 @@ export interface Action<T = unknown, I = unknown> {
 }
 
 /** Declares an action. */
-export function defineAction<T, I>(action: Action<T, I>): Action<T, I> { return action; }
+export function defineAction<T, I>(action: Action<T, I>): Action<T, I> {
+  return action;
+}
 
 // ---- widgets ----------------------------------------------------------------------------------
 
@@ -282,7 +323,9 @@ export interface WidgetElement<O = unknown> extends HTMLElement {
 /** Where a widget stands and for whom. `can` holds the permissions of the reader. */
 export interface WidgetContext {
   readonly mode: 'view' | 'edit' | 'picker' | 'print';
-  readonly locale: string; readonly theme: 'dark' | 'light'; readonly size: Size;
+  readonly locale: string;
+  readonly theme: 'dark' | 'light';
+  readonly size: Size;
   readonly vars: { readonly [name: string]: readonly Scalar[] };
   readonly can: ReadonlySet<string>;
   /** The server's clock minus the machine's, in milliseconds: remaining times and unfinished periods go by the server. */
@@ -292,12 +335,15 @@ export interface WidgetContext {
 /** State of one port; the last good result stays while newer data load or fail. */
 export interface PortData {
   readonly state: 'unbound' | 'loading' | 'ready' | 'empty' | 'denied' | 'offline' | 'error';
-  readonly result?: Result; readonly trust?: Trust;
+  readonly result?: Result;
+  readonly trust?: Trust;
   readonly error?: { readonly code: string; readonly details?: unknown; readonly retryAt?: string };
 }
 
 /** Declares a widget; its sample is checked against the schema of its options. */
-export function defineWidget<O>(widget: Widget<O>): Widget<O> { return widget; }
+export function defineWidget<O>(widget: Widget<O>): Widget<O> {
+  return widget;
+}
 
 // ---- the plugin -------------------------------------------------------------------------------
 
@@ -323,12 +369,23 @@ export interface Plugin {
 
 /** Keys that the Vietnamese messages must hold: the title, every contribution and every field. */
 export type MessageKey<P extends Plugin> =
-  | 'title' | Names<P['datasets']> | Names<P['indicators']> | Names<P['alerts']> | Names<P['sources']> | Names<P['actions']> | Names<P['widgets']> | Names<P['roles']>
+  | 'title'
+  | Names<P['datasets']>
+  | Names<P['indicators']>
+  | Names<P['alerts']>
+  | Names<P['sources']>
+  | Names<P['actions']>
+  | Names<P['widgets']>
+  | Names<P['roles']>
   | { [D in Names<P['datasets']>]: `${D}.${Field<TypeOf<NonNullable<P['datasets']>[D]['row']>>}` }[Names<P['datasets']>];
 type Names<C> = C extends object ? keyof C & string : never;
 
 /** Declares a plugin; a missing Vietnamese message does not compile. */
-export function definePlugin<const P extends Plugin>(plugin: P & { readonly messages: { readonly vi: { readonly [K in MessageKey<P>]: string } } }): Plugin { return plugin; }
+export function definePlugin<const P extends Plugin>(
+  plugin: P & { readonly messages: { readonly vi: { readonly [K in MessageKey<P>]: string } } },
+): Plugin {
+  return plugin;
+}
 
 /** What a plugin asks for beyond its own datasets; the administrator approves it, the broker enforces it. */
 export interface Capabilities {
@@ -343,4 +400,11 @@ export interface Capabilities {
 }
 
 /** `"haidang"` in the package.json of a plugin: the range of the sdk it works with, the plugins it needs, what it asks for. */
-export interface PluginPackage { /** Id of the plugin; the package's name without scope and `plugin-` when absent. */ readonly id?: string; readonly sdk: string; readonly needs?: { readonly [plugin: string]: string }; readonly capabilities?: Capabilities; readonly icon?: string; readonly title?: L10n }
+export interface PluginPackage {
+  /** Id of the plugin; the package's name without scope and `plugin-` when absent. */ readonly id?: string;
+  readonly sdk: string;
+  readonly needs?: { readonly [plugin: string]: string };
+  readonly capabilities?: Capabilities;
+  readonly icon?: string;
+  readonly title?: L10n;
+}

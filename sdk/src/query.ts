@@ -1,7 +1,9 @@
 import type { Duration, Field, Format, Json, L10n, Scalar } from './schema.ts';
 
 /** A reference to a page variable; `time` is the page's own period. An unset variable drops its test, several values mean "one of". */
-export interface Var { readonly var: string }
+export interface Var {
+  readonly var: string;
+}
 
 /** A value to compare with. Dates also take `now`, `today`, `now-3h`, `today-30d` (s, m, h, d, w, mo, y); units, agencies and users take `this_unit`, `this_agency`, `me`. */
 export type Value<F extends string = string> = Scalar | { readonly field: F };
@@ -9,7 +11,10 @@ export type Value<F extends string = string> = Scalar | { readonly field: F };
 /** Tests on one field; all that are given must hold. A test on a missing value is false, except `empty`; `not` is the full complement. */
 export interface Test<V = Value> {
   readonly in?: readonly V[];
-  readonly gt?: V; readonly gte?: V; readonly lt?: V; readonly lte?: V;
+  readonly gt?: V;
+  readonly gte?: V;
+  readonly lt?: V;
+  readonly lte?: V;
   /** Whether the value is missing. */
   readonly empty?: boolean;
   /** Words that the text holds, compared without case and diacritics; or an item that the list holds. */
@@ -48,7 +53,11 @@ export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'wa
 /** One number per group of rows. Without rows a count is 0 and all else has no value; missing values never count as 0. `last` is the newest value by the dataset's time. */
 export type Measure<V = Value> =
   | { readonly fn: 'count'; readonly where?: Filter<V> }
-  | { readonly fn: 'sum' | 'avg' | 'min' | 'max' | 'count-distinct' | 'median' | 'p90' | 'last'; readonly field: string; readonly where?: Filter<V> };
+  | {
+      readonly fn: 'sum' | 'avg' | 'min' | 'max' | 'count-distinct' | 'median' | 'p90' | 'last';
+      readonly field: string;
+      readonly where?: Filter<V>;
+    };
 
 /** The only way to read: API, export, widget, alert, embed and plugin all ask by it. A watch is a query kept alive. */
 export interface Query<V = Value> {
@@ -116,9 +125,22 @@ export interface Trust {
   readonly freshness: 'live' | 'on-time' | 'due' | 'late' | 'frozen' | 'unknown';
   readonly status: ValueStatus;
   /** đúng, đủ, sạch, sống. */
-  readonly quality: { readonly correct: Grade; readonly complete: Grade; readonly clean: Grade; readonly live: Grade; /** 0–100, geometric mean; absent when a part is unknown. */ readonly overall?: number };
+  readonly quality: {
+    readonly correct: Grade;
+    readonly complete: Grade;
+    readonly clean: Grade;
+    readonly live: Grade /** 0–100, geometric mean; absent when a part is unknown. */;
+    readonly overall?: number;
+  };
   readonly coverage?: { readonly reported: number; readonly expected: number; readonly missing?: readonly string[] };
-  readonly source: { readonly owner: string; readonly system: string; readonly indicator?: string; readonly method?: string; readonly legal?: string; readonly document?: string };
+  readonly source: {
+    readonly owner: string;
+    readonly system: string;
+    readonly indicator?: string;
+    readonly method?: string;
+    readonly legal?: string;
+    readonly document?: string;
+  };
   readonly lineage?: readonly { readonly step: string; readonly at: string; readonly by: string }[];
   readonly boundaries?: { readonly basis: Boundaries; readonly version: string };
   /** Rows used. */
@@ -131,4 +153,8 @@ export interface Trust {
 export type ValueStatus = 'estimate' | 'preliminary' | 'official' | 'revised' | 'operational';
 
 /** One of the four quality numbers, 0–1; no value means "chưa đánh giá", never 1. */
-export interface Grade { readonly grade: 'good' | 'fair' | 'poor' | 'unknown'; readonly value?: number; readonly why?: string }
+export interface Grade {
+  readonly grade: 'good' | 'fair' | 'poor' | 'unknown';
+  readonly value?: number;
+  readonly why?: string;
+}

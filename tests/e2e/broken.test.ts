@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, launchChromium, openPage, root, startExample, valueOf } from './support.ts';
+import { type Centre, launchChromium, openPage, root, startExample, figureOf } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;
@@ -50,7 +50,7 @@ test('a page file that is no JSON says so', async () => {
 
 test('the other pages work', async () => {
   const { page, complaints } = await openPage(browser, centre.url);
-  await expect.poll(() => valueOf(page, 'Đang mở'), { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => figureOf(page, 'Đang mở'), { timeout: 10_000 }).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
 });
 

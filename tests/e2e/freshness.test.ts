@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, launchChromium, openPage, ruleOf, startExample, valueOf } from './support.ts';
+import { type Centre, launchChromium, openPage, ruleOf, startExample, figureOf } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;
@@ -20,7 +20,7 @@ afterAll(async () => {
 test('the trust rule goes dashed when the source falls silent, then hatched, and the value stays', async () => {
   const { page } = await openPage(browser, centre.url);
   const rule = () => ruleOf(page, 'Tiếp nhận trong kỳ');
-  const value = () => valueOf(page, 'Đang mở');
+  const value = () => figureOf(page, 'Đang mở');
   await expect.poll(rule, { timeout: 10_000 }).toBe('double');
   centre.stopSimulator();
   await sleep(1500);

@@ -13,7 +13,10 @@ afterAll(async () => {
 });
 
 /** A request with headers that fetch would not let us set. */
-function raw(path: string, { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: { [name: string]: string }; body?: string } = {}): Promise<{ status: number; body: string }> {
+function raw(
+  path: string,
+  { method = 'GET', headers = {}, body = '' }: { method?: string; headers?: { [name: string]: string }; body?: string } = {},
+): Promise<{ status: number; body: string }> {
   return new Promise((resolve, reject) => {
     const { hostname, port } = new URL(centre.url);
     const call = request({ hostname, port, path, method, headers }, (response) => {
@@ -30,8 +33,18 @@ function raw(path: string, { method = 'GET', headers = {}, body = '' }: { method
 
 const json = { 'content-type': 'application/json' };
 const ask = async (queries: object, headers = {}) => {
-  const response = await fetch(`${centre.url}/api/query`, { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify({ queries }) });
-  return { status: response.status, body: (await response.json()) as { results: { [id: string]: { error?: { code: string; message: string; details: object }; rows?: unknown[][] } }; at: string } };
+  const response = await fetch(`${centre.url}/api/query`, {
+    method: 'POST',
+    headers: { ...json, ...headers },
+    body: JSON.stringify({ queries }),
+  });
+  return {
+    status: response.status,
+    body: (await response.json()) as {
+      results: { [id: string]: { error?: { code: string; message: string; details: object }; rows?: unknown[][] } };
+      at: string;
+    },
+  };
 };
 
 describe('the door', () => {
@@ -42,7 +55,8 @@ describe('the door', () => {
   });
 
   test('writes from a foreign or null Origin are refused, from programs and own pages taken', async () => {
-    const send = (code: string, headers: { [name: string]: string }) => raw('/api/records/field-reports/report', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(reportRow(code)) });
+    const send = (code: string, headers: { [name: string]: string }) =>
+      raw('/api/records/field-reports/report', { method: 'POST', headers: { ...json, ...headers }, body: JSON.stringify(reportRow(code)) });
     expect((await send('O-1', { origin: 'https://evil.example' })).status).toBe(403);
     expect((await send('O-2', { origin: 'null' })).status).toBe(403);
     expect((await send('O-3', {})).status).toBe(201);
@@ -50,7 +64,12 @@ describe('the door', () => {
   });
 
   test('a socket from a foreign Origin is refused', async () => {
-    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==' };
+    const upgrade = {
+      connection: 'Upgrade',
+      upgrade: 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
     expect((await raw('/api/live', { headers: { ...upgrade, origin: 'https://evil.example' } })).status).toBe(403);
   });
 
@@ -65,7 +84,10 @@ describe('the door', () => {
 
 describe('queries', () => {
   test('an unknown field is named, and the other queries of the page are answered', async () => {
-    const { status, body } = await ask({ good: { from: 'field-reports/report', measures: { n: { fn: 'count' } } }, bad: { from: 'field-reports/report', select: ['colour'] } });
+    const { status, body } = await ask({
+      good: { from: 'field-reports/report', measures: { n: { fn: 'count' } } },
+      bad: { from: 'field-reports/report', select: ['colour'] },
+    });
     expect(status).toBe(200);
     expect(body.results.good?.rows).toHaveLength(1);
     expect(body.results.bad?.error).toMatchObject({ code: 'unknown-field', details: { field: 'colour' } });
@@ -80,7 +102,11 @@ describe('queries', () => {
   });
 
   test('personal fields are refused to the local caller', async () => {
-    const { body } = await ask({ a: { from: 'field-reports/report', select: ['reporter_phone'] }, b: { from: 'field-reports/report', where: { reporter_phone: { empty: false } }, measures: { n: { fn: 'count' } } }, c: { from: 'field-reports/report', limit: 1 } });
+    const { body } = await ask({
+      a: { from: 'field-reports/report', select: ['reporter_phone'] },
+      b: { from: 'field-reports/report', where: { reporter_phone: { empty: false } }, measures: { n: { fn: 'count' } } },
+      c: { from: 'field-reports/report', limit: 1 },
+    });
     expect(body.results.a?.error?.code).toBe('forbidden');
     expect(body.results.b?.error?.code).toBe('forbidden');
     expect(JSON.stringify(body.results.c)).not.toContain('reporter_phone');
@@ -94,13 +120,18 @@ describe('queries', () => {
 
 describe('records', () => {
   test('a row is added, read, changed with its revision, and deleted', async () => {
-    const added = await fetch(`${centre.url}/api/records/field-reports/report`, { method: 'POST', headers: json, body: JSON.stringify(reportRow('R-1', { title: 'Cây đổ chắn đường' })) });
+    const added = await fetch(`${centre.url}/api/records/field-reports/report`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(reportRow('R-1', { title: 'Cây đổ chắn đường' })),
+    });
     expect(added.status).toBe(201);
     const url = `${centre.url}/api/records/field-reports/report/${(await added.json())._id}`;
     const first = await fetch(url);
     const etag = first.headers.get('etag') ?? '';
     expect(await first.json()).toMatchObject({ title: 'Cây đổ chắn đường', status: 'submitted' });
-    const patch = (revision: string) => fetch(url, { method: 'PATCH', headers: { ...json, 'if-match': revision }, body: JSON.stringify({ status: 'assigned' }) });
+    const patch = (revision: string) =>
+      fetch(url, { method: 'PATCH', headers: { ...json, 'if-match': revision }, body: JSON.stringify({ status: 'assigned' }) });
     expect((await fetch(url, { method: 'PATCH', headers: json, body: '{"status":"assigned"}' })).status).toBe(428);
     expect((await patch(etag)).status).toBe(200);
     const stale = await patch(etag);
@@ -122,7 +153,11 @@ describe('records', () => {
     ['a unit without version', { ward: '22918' }, 'ward'],
     ['a status that does not exist', { status: 'open' }, 'status'],
   ])('%s is refused and named', async (_, wrong, field) => {
-    const response = await fetch(`${centre.url}/api/records/field-reports/report`, { method: 'POST', headers: json, body: JSON.stringify(reportRow('BAD-1', wrong)) });
+    const response = await fetch(`${centre.url}/api/records/field-reports/report`, {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(reportRow('BAD-1', wrong)),
+    });
     expect(response.status).toBe(400);
     const { error } = await response.json();
     expect(error.code).toBe('validation-failed');
@@ -132,7 +167,11 @@ describe('records', () => {
   test('a bulk write answers counts and each refused line, and keeps the rest', async () => {
     const lines = [reportRow('BULK-1'), { ...reportRow('BULK-2'), status: 'nope' }, reportRow('BULK-3')].map((row) => JSON.stringify(row));
     const send = async () => {
-      const response = await fetch(`${centre.url}/api/records/field-reports/report/bulk`, { method: 'POST', headers: { 'content-type': 'application/x-ndjson' }, body: [...lines, 'not json'].join('\n') });
+      const response = await fetch(`${centre.url}/api/records/field-reports/report/bulk`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-ndjson' },
+        body: [...lines, 'not json'].join('\n'),
+      });
       return response.json();
     };
     const first = await send();
@@ -145,10 +184,20 @@ describe('records', () => {
 test('every route of the OpenAPI document answers under its policy', async () => {
   const document = await (await fetch(`${centre.url}/api/openapi.json`)).json();
   expect(document.openapi).toMatch(/^3\.1/);
-  expect(Object.keys(document.paths)).toEqual(expect.arrayContaining(['/api/query', '/api/catalog', '/api/records/{plugin}/{dataset}', '/api/records/{plugin}/{dataset}/bulk', '/api/units']));
+  expect(Object.keys(document.paths)).toEqual(
+    expect.arrayContaining([
+      '/api/query',
+      '/api/catalog',
+      '/api/records/{plugin}/{dataset}',
+      '/api/records/{plugin}/{dataset}/bulk',
+      '/api/units',
+    ]),
+  );
 });
 
 test('pages are served under a strict content security policy', async () => {
   const response = await fetch(centre.url);
-  expect(response.headers.get('content-security-policy')).toBe("default-src 'self';img-src 'self' data: blob:;media-src 'self' blob:;worker-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'self'");
+  expect(response.headers.get('content-security-policy')).toBe(
+    "default-src 'self';img-src 'self' data: blob:;media-src 'self' blob:;worker-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'self'",
+  );
 });

@@ -44,7 +44,9 @@ function place(): { folder: string; file: string; mapping: string; data: string 
     const minute = String(number % 60).padStart(2, '0');
     const day = String((number % 28) + 1).padStart(2, '0');
     const isOpen = number % 4 === 0;
-    lines.push(`T-${number},"Ổ gà, hẻm ${number}",2026-0${(number % 9) + 1}-${day} 08:${minute}:00,22945,${isOpen ? 'open' : 'closed'},${isOpen ? '' : `2026-10-01 09:${minute}:00`}`);
+    lines.push(
+      `T-${number},"Ổ gà, hẻm ${number}",2026-0${(number % 9) + 1}-${day} 08:${minute}:00,22945,${isOpen ? 'open' : 'closed'},${isOpen ? '' : `2026-10-01 09:${minute}:00`}`,
+    );
   }
   const file = join(folder, 'reports.csv.gz');
   writeFileSync(file, gzipSync(lines.join('\n')));
@@ -59,8 +61,16 @@ interface Run {
   readonly last: { read: number; accepted: number; refused: number; changed: number; same: number; seconds: number } | undefined;
 }
 
-function haidangImport(at: { file: string; mapping: string; data: string }, env: { [name: string]: string }, onStart?: (child: ChildProcess) => void): Promise<Run> {
-  const child = spawn(process.execPath, [haidang, 'import', example, dataset, at.file, '--mapping', at.mapping, '--data', at.data, '--json', '--lang', 'vi'], { env: { ...process.env, ...env } });
+function haidangImport(
+  at: { file: string; mapping: string; data: string },
+  env: { [name: string]: string },
+  onStart?: (child: ChildProcess) => void,
+): Promise<Run> {
+  const child = spawn(
+    process.execPath,
+    [haidang, 'import', example, dataset, at.file, '--mapping', at.mapping, '--data', at.data, '--json', '--lang', 'vi'],
+    { env: { ...process.env, ...env } },
+  );
   let output = '';
   let errors = '';
   child.stdout.on('data', (chunk) => {
@@ -79,7 +89,9 @@ function haidangImport(at: { file: string; mapping: string; data: string }, env:
 }
 
 async function serve(data: string, env: { [name: string]: string }): Promise<{ url: string; end(signal: NodeJS.Signals): Promise<void> }> {
-  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, '--no-sample', '--no-simulate'], { env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, '--no-sample', '--no-simulate'], {
+    env: { ...process.env, ...env },
+  });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     let text = '';
@@ -102,12 +114,19 @@ async function serve(data: string, env: { [name: string]: string }): Promise<{ u
 }
 
 /** Rows, change rows and audit rows of the dataset, read from outside. */
-async function stored(at: { folder: string } | { url: string }): Promise<{ rows: number; changes: number; audits: number; closed: number }> {
+async function stored(
+  at: { folder: string } | { url: string },
+): Promise<{ rows: number; changes: number; audits: number; closed: number }> {
   const database = await openDatabase({ ...at, readOnly: true });
   try {
     const one = async (table: string, where: object) => Number((await database.read(table).where(where).count({ n: '*' }))[0]?.n);
     const table = 'd_field_reports__report';
-    return { rows: await one(table, {}), closed: await one(table, { status: 'resolved' }), changes: await one('change', { dataset }), audits: await one('audit', { dataset }) };
+    return {
+      rows: await one(table, {}),
+      closed: await one(table, { status: 'resolved' }),
+      changes: await one('change', { dataset }),
+      audits: await one('audit', { dataset }),
+    };
   } finally {
     await database.close();
   }
@@ -164,7 +183,10 @@ describe.each(['sqlite', 'postgres'] as const)('import on %s', (kind) => {
 
 test('a refused row is written down with line, field, value and reason', async () => {
   const at = place();
-  writeFileSync(at.file, 'id,title,opened,unit,state,closed\nA,Một,2026-02-30 08:00:00,22945,open,\nB,Hai,2026-02-03 08:00:00,22945,open,\n');
+  writeFileSync(
+    at.file,
+    'id,title,opened,unit,state,closed\nA,Một,2026-02-30 08:00:00,22945,open,\nB,Hai,2026-02-03 08:00:00,22945,open,\n',
+  );
   const run = await haidangImport(at, {});
   expect(run.last, run.output).toMatchObject({ read: 2, accepted: 1, refused: 1 });
   const [line] = readFileSync(join(at.data, 'reports.csv.gz.refused.ndjson'), 'utf8').trim().split('\n');

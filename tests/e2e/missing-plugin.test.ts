@@ -19,7 +19,14 @@ const own = {
   sections: { sc_main: { rank: 'a0', layout: { kind: 'flow' } } },
   widgets: {
     w_gone0001: { use: 'field-reports/heatmap', v: 1, in: 'sc_main', rank: 'a0', options: { radius: 40 } },
-    w_count001: { use: 'core/value', v: 1, in: 'sc_main', rank: 'a1', title: { vi: 'Số tin' }, bind: { main: { from: 'field-reports/received', time: 'today' } } },
+    w_count001: {
+      use: 'core/value',
+      v: 1,
+      in: 'sc_main',
+      rank: 'a1',
+      title: { vi: 'Số tin' },
+      bind: { main: { from: 'field-reports/received', time: 'today' } },
+    },
   },
 };
 
@@ -37,19 +44,29 @@ afterAll(async () => {
 test('a centre whose plugin is gone still opens and says what is missing', async () => {
   expect(centre.problems).toContainEqual(expect.objectContaining({ of: 'plugin:field-reports', code: 'plugin-missing' }));
   const { page, complaints } = await openPage(browser, centre.url);
-  await page.getByText(/field-reports\/overview/).filter({ visible: true }).first().waitFor();
+  await page
+    .getByText(/field-reports\/overview/)
+    .filter({ visible: true })
+    .first()
+    .waitFor();
   expect(complaints).toEqual([]);
 });
 
 test('a widget of the missing plugin is a placeholder that names it; its configuration is kept', async () => {
   const { page } = await openPage(browser, `${centre.url}/page/trang-rieng`);
-  await page.getByText(/field-reports\/heatmap/).filter({ visible: true }).first().waitFor();
+  await page
+    .getByText(/field-reports\/heatmap/)
+    .filter({ visible: true })
+    .first()
+    .waitFor();
   const kept = await (await fetch(`${centre.url}/api/documents/page/pg_rieng001`)).json();
   expect(kept).toEqual(own);
 });
 
 test('a page made from the missing template keeps its differences', async () => {
-  const { documents } = (await (await fetch(`${centre.url}/api/documents/page`)).json()) as { documents: { id: string; base?: { template: string } }[] };
+  const { documents } = (await (await fetch(`${centre.url}/api/documents/page`)).json()) as {
+    documents: { id: string; base?: { template: string } }[];
+  };
   const derived = documents.find(({ base }) => base?.template === 'field-reports/overview');
   expect(derived).toBeDefined();
   const { page, problems } = await (await fetch(`${centre.url}/api/documents/page/${derived?.id}?resolved=1`)).json();

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, frameOf, launchChromium, openPage, postReport, reportRow, startExample, valueOf } from './support.ts';
+import { type Centre, frameOf, launchChromium, openPage, postReport, reportRow, startExample, figureOf } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;
@@ -35,7 +35,7 @@ test('a report posted by HTTP is on the open overview within a second, without a
 
 test('the total on the overview counts every posted report', async () => {
   const { page } = await openPage(browser, centre.url);
-  const read = () => valueOf(page, 'Phản ánh hôm nay');
+  const read = () => figureOf(page, 'Phản ánh hôm nay');
   await expect.poll(read, { timeout: 10_000 }).toBeGreaterThan(0);
   await page.waitForTimeout(1000);
   const before = await read();
@@ -46,10 +46,10 @@ test('the total on the overview counts every posted report', async () => {
 test('sample rows are marked as illustrative where they are counted, and nowhere else', async () => {
   const { page } = await openPage(browser, centre.url);
   const mark = (opened: typeof page) => frameOf(opened, 'Tiếp nhận trong kỳ').locator('.sample');
-  await expect.poll(() => valueOf(page, 'Tiếp nhận trong kỳ'), { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => figureOf(page, 'Tiếp nhận trong kỳ'), { timeout: 10_000 }).toBeGreaterThan(0);
   expect(await mark(page).count()).toBe(1);
   const { page: old } = await openPage(browser, `${centre.url}/?time=2015-01-01/2015-02-01`);
   await postReport(centre.url, reportRow('OLD-1', { reported_at: '2015-01-10T08:00:00+07:00' }));
-  await expect.poll(() => valueOf(old, 'Tiếp nhận trong kỳ'), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => figureOf(old, 'Tiếp nhận trong kỳ'), { timeout: 10_000 }).toBe(1);
   expect(await mark(old).count()).toBe(0);
 });

@@ -40,7 +40,11 @@ export interface Opened {
 }
 
 /** Opens a page as a viewer would: Vietnamese, desk, dark. */
-export async function openPage(browser: Browser, url: string, { width = 1440, height = 900, locale = 'vi-VN', theme = 'dark' as 'dark' | 'light' } = {}): Promise<Opened> {
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { width = 1440, height = 900, locale = 'vi-VN', theme = 'dark' as 'dark' | 'light' } = {},
+): Promise<Opened> {
   const context = await browser.newContext({ locale, viewport: { width, height }, colorScheme: theme, timezoneId: 'America/Los_Angeles' });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -73,7 +77,11 @@ export function reportRow(code: string, more: { readonly [field: string]: unknow
 
 /** Sends a row; throws unless it was taken. */
 export async function postReport(url: string, row: { readonly [field: string]: unknown }): Promise<void> {
-  const response = await fetch(`${url}/api/records/field-reports/report`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(row) });
+  const response = await fetch(`${url}/api/records/field-reports/report`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(row),
+  });
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }
 
@@ -83,7 +91,7 @@ export function frameOf(page: Page, title: string): Locator {
 }
 
 /** The number that a value card shows, as a person reads it; NaN while there is none. */
-export async function valueOf(page: Page, title: string): Promise<number> {
+export async function figureOf(page: Page, title: string): Promise<number> {
   const digits = frameOf(page, title).locator('core-value .digits').first();
   if ((await digits.count()) === 0) return Number.NaN;
   return Number((await digits.innerText()).replaceAll('.', '').replace(',', '.'));

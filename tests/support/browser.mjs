@@ -1,16 +1,19 @@
 // Finds a real Chromium: CHROMIUM_PATH, the system's, else the one that comes with @sparticuz/chromium.
+
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { execFileSync } from 'node:child_process';
 
 const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 /** @returns {Promise<{ path: string, env: Record<string, string> }>} */
 export async function findChromium() {
-  const installed = [process.env.CHROMIUM_PATH, ...(process.env.HAIDANG_NPM_CHROMIUM ? [] : system)].find((path) => path && existsSync(path));
+  const installed = [process.env.CHROMIUM_PATH, ...(process.env.HAIDANG_NPM_CHROMIUM ? [] : system)].find(
+    (path) => path && existsSync(path),
+  );
   if (installed) return { path: installed, env: {} };
   return unpacked();
 }

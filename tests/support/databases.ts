@@ -47,4 +47,3 @@ export async function newSchema(): Promise<{ at: { url: string }; remove(): Prom
     },
   };
 }
-

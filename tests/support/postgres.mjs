@@ -37,7 +37,11 @@ export async function startPostgres({ durable = false } = {}) {
   const env = { ...process.env, LC_ALL: 'C.UTF-8', HOME: folder };
   const data = join(folder, 'data');
   const initialise = (/** @type {string} */ bin) =>
-    execFileSync(join(bin, 'initdb'), ['-D', data, '-U', 'haidang', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions', '--locale=C.UTF-8'], { ...ids, env, cwd: folder, stdio: 'pipe' });
+    execFileSync(
+      join(bin, 'initdb'),
+      ['-D', data, '-U', 'haidang', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions', '--locale=C.UTF-8'],
+      { ...ids, env, cwd: folder, stdio: 'pipe' },
+    );
   let bin = join(binaries(), 'bin');
   try {
     initialise(bin);
@@ -52,7 +56,23 @@ export async function startPostgres({ durable = false } = {}) {
   }
   const port = await freePort();
   const speed = durable ? [] : ['-F', '-c', 'full_page_writes=off'];
-  const args = ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder, ...speed, '-c', 'max_connections=80', '-c', 'shared_buffers=64MB', '-c', 'timezone=UTC'];
+  const args = [
+    '-D',
+    data,
+    '-p',
+    String(port),
+    '-h',
+    '127.0.0.1',
+    '-k',
+    folder,
+    ...speed,
+    '-c',
+    'max_connections=80',
+    '-c',
+    'shared_buffers=64MB',
+    '-c',
+    'timezone=UTC',
+  ];
   const server = spawn(join(bin, 'postgres'), args, { ...ids, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   await new Promise((resolve, reject) => {
     let log = '';

@@ -20,7 +20,9 @@ export default class PlainReporter implements Reporter {
     }
     for (const [kind, passed] of [...counts].sort()) process.stdout.write(`${kind}: ${passed} passed\n`);
     // A file that does not load, or whose preparation fails, has no failed test: it fails the run all the same.
-    const broken = modules.filter((module) => module.state() === 'failed' && [...module.children.allTests()].every((test) => test.result().state !== 'failed')).length;
+    const broken = modules.filter(
+      (module) => module.state() === 'failed' && [...module.children.allTests()].every((test) => test.result().state !== 'failed'),
+    ).length;
     process.stdout.write(`\ntests: ${total.passed} passed, ${total.failed + broken} failed, ${total.skipped} skipped\n`);
   }
 }

@@ -1,4 +1,12 @@
-import { type Aggregate, aggregateDataset, type Formula, type FormulaCondition, type FormulaDatasets, fieldPath, parseFormula } from '@haidang/sdk';
+import {
+  type Aggregate,
+  aggregateDataset,
+  type Formula,
+  type FormulaCondition,
+  type FormulaDatasets,
+  fieldPath,
+  parseFormula,
+} from '@haidang/sdk';
 import type { Registry } from '../registry.ts';
 
 /** Fields by which the indicators look rows up, by qualified dataset: those that a formula puts into a period or into a list of values. They are worth an index. */

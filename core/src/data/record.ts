@@ -35,7 +35,10 @@ export async function getRecord(context: DataContext, { dataset, id, caller }: O
 }
 
 /** Reads the record that has the key of a row. */
-export async function findRecord(context: DataContext, { dataset, row, caller }: Omit<One, 'id'> & { readonly row: Row }): Promise<RecordView> {
+export async function findRecord(
+  context: DataContext,
+  { dataset, row, caller }: Omit<One, 'id'> & { readonly row: Row },
+): Promise<RecordView> {
   const table = tableFor(context, dataset);
   const { read, dialect } = context.database;
   const [incoming] = readIncoming(table, dialect, [{ line: 1, row }]).incoming;

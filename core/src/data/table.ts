@@ -80,7 +80,14 @@ export function tableOf(entry: DatasetEntry, lookups: ReadonlySet<string> = new 
     if (folded) columns.push({ name: folded, store: 'text' });
     if (sorted) columns.push({ name: sorted, store: 'text' });
   }
-  return { name: tableName(entry.name), entry, fields, columns, key: entry.dataset.key.map((name) => fields.get(name)?.column ?? name), lookups };
+  return {
+    name: tableName(entry.name),
+    entry,
+    fields,
+    columns,
+    key: entry.dataset.key.map((name) => fields.get(name)?.column ?? name),
+    lookups,
+  };
 }
 
 /** Text that people write, as against codes, references and enum values. */

@@ -319,7 +319,7 @@ describeDatabases('writing records', (open) => {
     await write(context, [full, { ...full, code: 'A2', status: 'done' }]);
     const before = await counts(context);
     const scoped: Caller = { ...caller, rows: () => ({ status: 'open' }) };
-    const rows = [
+    const rows: readonly Row[] = [
       { code: 'A1', count: 8 },
       { code: 'A2', count: 8 },
       { ...full, code: 'A3', status: 'done' },

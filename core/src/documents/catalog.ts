@@ -10,7 +10,14 @@ import { resolvedPage } from './pages.ts';
 export function catalogFor(context: DataContext, locality: Locality, caller: Caller): Catalog {
   const { title, unit, languages, home, theme } = context.ioc;
   const since = new Date(context.clock.now()).toISOString();
-  const body = { ioc: { title, unit, languages, home, ...(theme && { theme }) }, pages: pages(context, locality, caller.language), widgets: widgets(context), datasets: datasets(context, caller), indicators: indicators(context), units: units(context) };
+  const body = {
+    ioc: { title, unit, languages, home, ...(theme && { theme }) },
+    pages: pages(context, locality, caller.language),
+    widgets: widgets(context),
+    datasets: datasets(context, caller),
+    indicators: indicators(context),
+    units: units(context),
+  };
   const version = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
   const problems = [...context.registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, caller.language))];
   return { ...body, problems, version, now: since };
@@ -58,10 +65,24 @@ function datasets({ registry }: DataContext, caller: Caller): { [name: string]: 
     for (const [name, field] of entry.fields) {
       if (!mayRead(entry, field, caller)) continue;
       const measure = field.property['x-unit'];
-      fields[name] = { label: field.label, type: field.type, ...(measure && { unit: measure }), ...(field.ref && { ref: field.ref }), ...(field.values && { values: field.values }) };
+      fields[name] = {
+        label: field.label,
+        type: field.type,
+        ...(measure && { unit: measure }),
+        ...(field.ref && { ref: field.ref }),
+        ...(field.values && { values: field.values }),
+      };
     }
     const icon = registry.plugins.get(entry.plugin)?.manifest.icon;
-    list[entry.name] = { label: entry.label, ...(icon && { icon }), key, ...(time && { time }), ...(geo && { geo }), ...(unit && { unit }), fields };
+    list[entry.name] = {
+      label: entry.label,
+      ...(icon && { icon }),
+      key,
+      ...(time && { time }),
+      ...(geo && { geo }),
+      ...(unit && { unit }),
+      fields,
+    };
   }
   return list;
 }
@@ -71,12 +92,33 @@ function indicators({ registry }: DataContext): Catalog['indicators'] {
   for (const { name, plugin, indicator, label } of registry.indicators.values()) {
     const icon = registry.plugins.get(plugin)?.manifest.icon;
     const { unit, frequency, direction, levels, formula, legal, regime } = indicator;
-    list[name] = { label, ...(icon && { icon }), unit, frequency, formula, ...(direction && { direction }), ...(levels && { levels }), ...(legal && { legal }), ...(regime && { regime }) };
+    list[name] = {
+      label,
+      ...(icon && { icon }),
+      unit,
+      frequency,
+      formula,
+      ...(direction && { direction }),
+      ...(levels && { levels }),
+      ...(legal && { legal }),
+      ...(regime && { regime }),
+    };
   }
   return list;
 }
 
 function units({ units: loaded, ioc }: DataContext): CatalogUnit[] {
   const own = new Set(loaded.within(ioc.unit));
-  return loaded.all().map(({ key, title, level, parent, validFrom, validTo, point }) => ({ key, title, level, validFrom, ...(parent && { parent }), ...(validTo && { validTo }), ...(point && { point }), ...(own.has(key) && { own: true as const }) }));
+  return loaded
+    .all()
+    .map(({ key, title, level, parent, validFrom, validTo, point }) => ({
+      key,
+      title,
+      level,
+      validFrom,
+      ...(parent && { parent }),
+      ...(validTo && { validTo }),
+      ...(point && { point }),
+      ...(own.has(key) && { own: true as const }),
+    }));
 }

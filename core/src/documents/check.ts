@@ -5,14 +5,21 @@ import { installedPlugins } from '../install.ts';
 import { pageProblems, readLocality } from './locality.ts';
 
 /** Everything that is wrong with a locality and its plugins, without opening a database. */
-export async function checkLocality({ folder, plugins }: { readonly folder: string; readonly plugins?: readonly string[] }): Promise<Problem[]> {
+export async function checkLocality({
+  folder,
+  plugins,
+}: {
+  readonly folder: string;
+  readonly plugins?: readonly string[];
+}): Promise<Problem[]> {
   const since = new Date().toISOString();
   const locality = await readLocality(folder);
   const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc: locality.ioc, since });
   const problems = [...registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, 'vi'))];
   const known = new Set(locality.units.map(({ key }) => key));
   for (const { from, to } of locality.links) {
-    for (const unit of [from, to]) if (!known.has(unit)) problems.push({ of: 'unit_links.csv', code: 'unknown-unit', message: unit, since });
+    for (const unit of [from, to])
+      if (!known.has(unit)) problems.push({ of: 'unit_links.csv', code: 'unknown-unit', message: unit, since });
   }
   if (!known.has(locality.ioc.unit)) problems.push({ of: 'ioc', code: 'unknown-unit', message: `/unit: ${locality.ioc.unit}`, since });
   for (const { page } of locality.pages) {

@@ -27,7 +27,8 @@ type Read = { readonly value: object; readonly faults: readonly [] } | { readonl
 /** Reads a locality folder, without its pages where nobody will look at them. A centre without a readable `ioc.json` or units cannot start; a broken page can wait. */
 export async function readLocality(folder: string, { withPages = true }: { readonly withPages?: boolean } = {}): Promise<Locality> {
   const file = join(folder, 'ioc.json');
-  if (!existsSync(file)) throw new HaidangError('bad-file', { file, reason: { vi: 'Thư mục này không có ioc.json.', en: 'This folder has no ioc.json.' } });
+  if (!existsSync(file))
+    throw new HaidangError('bad-file', { file, reason: { vi: 'Thư mục này không có ioc.json.', en: 'This folder has no ioc.json.' } });
   const ioc = await readDocument(file, 'ioc');
   if (!ioc.value) {
     const said = (language: string) => ioc.faults.map((each) => `${each.path || '/'}: ${faultText(each, language)}`).join('; ');
@@ -38,12 +39,24 @@ export async function readLocality(folder: string, { withPages = true }: { reado
     const { value, faults } = await readDocument(join(folder, 'pages', name), 'page');
     pages.push({ file: name, ...(value && { page: value as Page }), faults });
   }
-  return { folder, ioc: ioc.value as Ioc, pages: withoutDoubles(pages), units: await readUnits(join(folder, 'units.csv')), links: await readUnitLinks(join(folder, 'unit_links.csv')) };
+  return {
+    folder,
+    ioc: ioc.value as Ioc,
+    pages: withoutDoubles(pages),
+    units: await readUnits(join(folder, 'units.csv')),
+    links: await readUnitLinks(join(folder, 'unit_links.csv')),
+  };
 }
 
 /** What is wrong with the pages of a locality, in a language. */
 export function pageProblems({ file, faults }: PageFile, since: string, language: string): Problem[] {
-  return faults.map((each) => ({ of: `page:${basename(file, '.json')}`, code: 'document-invalid', message: `${each.path || '/'}: ${faultText(each, language)}`, since, fix: `pages/${file}` }));
+  return faults.map((each) => ({
+    of: `page:${basename(file, '.json')}`,
+    code: 'document-invalid',
+    message: `${each.path || '/'}: ${faultText(each, language)}`,
+    since,
+    fix: `pages/${file}`,
+  }));
 }
 
 async function listPages(folder: string): Promise<string[]> {

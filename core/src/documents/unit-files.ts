@@ -20,7 +20,8 @@ export async function readUnits(file: string): Promise<Unit[]> {
     const longitude = number(row.longitude);
     const latitude = number(row.latitude);
     const pointKm = number(row.point_km);
-    if ((longitude === undefined) !== (latitude === undefined) || Math.abs(longitude ?? 0) > 180 || Math.abs(latitude ?? 0) > 90) throw problem('longitude, latitude');
+    if ((longitude === undefined) !== (latitude === undefined) || Math.abs(longitude ?? 0) > 180 || Math.abs(latitude ?? 0) > 90)
+      throw problem('longitude, latitude');
     return {
       key: `${code}@${version}`,
       code,

@@ -10,7 +10,15 @@ import { datasetEntry, labelOf } from './entries.ts';
 const builtIn = 'core';
 
 /** Reads the plugins in these folders and registers what the centre asks for. A plugin that is broken, absent or of another version is a problem; everything else runs. */
-export async function loadRegistry({ folders, ioc, since }: { readonly folders: readonly string[]; readonly ioc: Ioc; readonly since: string }): Promise<Registry> {
+export async function loadRegistry({
+  folders,
+  ioc,
+  since,
+}: {
+  readonly folders: readonly string[];
+  readonly ioc: Ioc;
+  readonly since: string;
+}): Promise<Registry> {
   const problems: Problem[] = [];
   const plugins = new Map<string, LoadedPlugin>();
   for (const folder of folders) {
@@ -24,16 +32,41 @@ export async function loadRegistry({ folders, ioc, since }: { readonly folders: 
     if (range === undefined) continue;
     const problem = (code: string, message: string, fix: string) => problems.push({ of: `plugin:${id}`, code, message, since, fix });
     if (plugins.has(id)) problem('plugin-doubled', `${id} is installed twice; the first is used`, 'Remove one of them');
-    else if (!satisfies(version, range)) problem('plugin-incompatible', `the centre asks for ${id} ${range}, ${version} is installed`, 'Install another version or change ioc.json');
+    else if (!satisfies(version, range))
+      problem(
+        'plugin-incompatible',
+        `the centre asks for ${id} ${range}, ${version} is installed`,
+        'Install another version or change ioc.json',
+      );
     else plugins.set(id, found.plugin);
   }
   for (const id of Object.keys(ioc.plugins)) {
-    if (!plugins.has(id) && !problems.some(({ of }) => of === `plugin:${id}`)) problems.push({ of: `plugin:${id}`, code: 'plugin-missing', message: `${id} is not installed`, since, fix: 'Install the plugin or remove it from ioc.json' });
+    if (!plugins.has(id) && !problems.some(({ of }) => of === `plugin:${id}`))
+      problems.push({
+        of: `plugin:${id}`,
+        code: 'plugin-missing',
+        message: `${id} is not installed`,
+        since,
+        fix: 'Install the plugin or remove it from ioc.json',
+      });
   }
   for (const { manifest } of plugins.values()) {
-    for (const needed of Object.keys(manifest.needs ?? {})) if (!plugins.has(needed)) problems.push({ of: `plugin:${manifest.id}`, code: 'plugin-missing', message: `${manifest.id} needs ${needed}`, since, fix: `Install ${needed}` });
+    for (const needed of Object.keys(manifest.needs ?? {}))
+      if (!plugins.has(needed))
+        problems.push({
+          of: `plugin:${manifest.id}`,
+          code: 'plugin-missing',
+          message: `${manifest.id} needs ${needed}`,
+          since,
+          fix: `Install ${needed}`,
+        });
   }
-  const parts = { datasets: new Map<string, DatasetEntry>(), indicators: new Map<string, IndicatorEntry>(), widgets: new Map<string, WidgetEntry>(), templates: new Map<string, TemplateEntry>() };
+  const parts = {
+    datasets: new Map<string, DatasetEntry>(),
+    indicators: new Map<string, IndicatorEntry>(),
+    widgets: new Map<string, WidgetEntry>(),
+    templates: new Map<string, TemplateEntry>(),
+  };
   for (const [id, plugin] of plugins) {
     try {
       contribute(parts, plugin, ioc);
@@ -41,7 +74,13 @@ export async function loadRegistry({ folders, ioc, since }: { readonly folders: 
       // A plugin.json that is JSON but not what it should be.
       plugins.delete(id);
       for (const part of Object.values(parts)) for (const name of part.keys()) if (name.startsWith(`${id}/`)) part.delete(name);
-      problems.push({ of: `plugin:${id}`, code: 'plugin-broken', message: whyBroken(plugin, error), since, fix: 'Build the plugin again: haidang-plugin build' });
+      problems.push({
+        of: `plugin:${id}`,
+        code: 'plugin-broken',
+        message: whyBroken(plugin, error),
+        since,
+        fix: 'Build the plugin again: haidang-plugin build',
+      });
     }
   }
   return { plugins, problems, ...parts };
@@ -70,8 +109,16 @@ function contribute(parts: Parts, { manifest, messages }: LoadedPlugin, ioc: Ioc
     parts.datasets.set(full(local), entry);
   }
   for (const [local, indicator] of Object.entries(manifest.indicators)) {
-    parts.indicators.set(full(local), { name: full(local), plugin, local, indicator: { ...indicator, ...ioc.indicators?.[full(local)] }, label: labelOf(messages, local) });
+    parts.indicators.set(full(local), {
+      name: full(local),
+      plugin,
+      local,
+      indicator: { ...indicator, ...ioc.indicators?.[full(local)] },
+      label: labelOf(messages, local),
+    });
   }
-  for (const [local, widget] of Object.entries(manifest.widgets)) parts.widgets.set(full(local), { name: full(local), plugin, local, widget, label: labelOf(messages, local) });
-  for (const [local, template] of Object.entries(manifest.pages)) parts.templates.set(full(local), { name: full(local), plugin, template: qualifyTemplate(template, plugin) });
+  for (const [local, widget] of Object.entries(manifest.widgets))
+    parts.widgets.set(full(local), { name: full(local), plugin, local, widget, label: labelOf(messages, local) });
+  for (const [local, template] of Object.entries(manifest.pages))
+    parts.templates.set(full(local), { name: full(local), plugin, template: qualifyTemplate(template, plugin) });
 }

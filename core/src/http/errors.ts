@@ -21,6 +21,13 @@ export function toHaidangError(error: unknown, log: (error: unknown) => void): H
 
 /** Answers every failure from the one table of errors. */
 export function answerErrors(app: FastifyInstance): void {
-  const answer = (error: HaidangError, request: FastifyRequest, reply: FastifyReply) => reply.code(errors[error.code].status).send(errorReply(error, languageOf(request)));
-  app.setErrorHandler((error, request, reply) => answer(toHaidangError(error, (cause) => request.log.error(cause)), request, reply));
+  const answer = (error: HaidangError, request: FastifyRequest, reply: FastifyReply) =>
+    reply.code(errors[error.code].status).send(errorReply(error, languageOf(request)));
+  app.setErrorHandler((error, request, reply) =>
+    answer(
+      toHaidangError(error, (cause) => request.log.error(cause)),
+      request,
+      reply,
+    ),
+  );
 }

@@ -6,7 +6,13 @@ import { HaidangError } from '@haidang/sdk';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Registry } from '../registry.ts';
 
-const types: { readonly [extension: string]: string } = { '.js': 'text/javascript; charset=utf-8', '.json': 'application/json; charset=utf-8', '.css': 'text/css; charset=utf-8', '.svg': 'image/svg+xml', '.woff2': 'font/woff2' };
+const types: { readonly [extension: string]: string } = {
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
 
 interface Folders {
   readonly app: string;
@@ -18,8 +24,12 @@ export async function fileRoutes(app: FastifyInstance, registry: Registry, folde
   const open = { access: 'open' } as const;
   // Routes of our own, so that each declares its access; the library only sends.
   await app.register(fastifyStatic, { root: [folders.sdk, folders.app], serve: false });
-  app.get<{ Params: { '*': string } }>('/sdk/*', { config: open }, (request, reply) => reply.sendFile(request.params['*'], folders.sdk, { maxAge: 0, cacheControl: true }));
-  app.get<{ Params: { '*': string } }>('/assets/*', { config: open }, (request, reply) => reply.sendFile(`assets/${request.params['*']}`, folders.app, { maxAge: '365d', immutable: true }));
+  app.get<{ Params: { '*': string } }>('/sdk/*', { config: open }, (request, reply) =>
+    reply.sendFile(request.params['*'], folders.sdk, { maxAge: 0, cacheControl: true }),
+  );
+  app.get<{ Params: { '*': string } }>('/assets/*', { config: open }, (request, reply) =>
+    reply.sendFile(`assets/${request.params['*']}`, folders.app, { maxAge: '365d', immutable: true }),
+  );
 
   // Only files that stand in the plugin's own list, by exact path: nothing else of the folder can be asked for.
   app.get<{ Params: { plugin: string; '*': string } }>('/plugins/:plugin/*', { config: open }, async (request, reply) => {
@@ -36,7 +46,10 @@ export async function fileRoutes(app: FastifyInstance, registry: Registry, folde
   const index = async (_: unknown, reply: FastifyReply) => {
     const file = join(folders.app, 'index.html');
     if (!existsSync(file)) throw new HaidangError('not-found', { reason: 'application' });
-    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(await readFile(file));
+    return reply
+      .type('text/html; charset=utf-8')
+      .header('cache-control', 'no-cache')
+      .send(await readFile(file));
   };
   app.get('/', { config: open }, index);
   app.get('/page/:slug', { config: open }, index);

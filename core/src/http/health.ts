@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import type { Ioc, Problem } from '@haidang/sdk';
+import type { FastifyInstance } from 'fastify';
 
 interface State {
   readonly ioc: Ioc;
@@ -16,6 +16,13 @@ export function healthRoutes(app: FastifyInstance, { ioc, database, plugins, pro
       () => true,
       () => false,
     );
-    return reply.code(isUp ? 200 : 503).send({ status: isUp ? 'ready' : 'not-ready', database: { status: isUp ? 'up' : 'down', engine: database.description }, plugins, problems: problems() });
+    return reply
+      .code(isUp ? 200 : 503)
+      .send({
+        status: isUp ? 'ready' : 'not-ready',
+        database: { status: isUp ? 'up' : 'down', engine: database.description },
+        plugins,
+        problems: problems(),
+      });
   });
 }

@@ -1,8 +1,10 @@
 import type { Readable } from 'node:stream';
-import { type Json, HaidangError } from '@haidang/sdk';
+import { HaidangError, type Json } from '@haidang/sdk';
 
 /** A line of a bulk request: the row, or why it is none. */
-export type BulkLine = { readonly line: number; readonly row: { readonly [field: string]: Json } } | { readonly line: number; readonly reason: string };
+export type BulkLine =
+  | { readonly line: number; readonly row: { readonly [field: string]: Json } }
+  | { readonly line: number; readonly reason: string };
 
 const longest = 10 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
-import type { FastifyInstance } from 'fastify';
 import { HaidangError } from '@haidang/sdk';
+import type { FastifyInstance } from 'fastify';
 
 const loopback: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const reading: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -19,6 +19,7 @@ export function guardOrigin(app: FastifyInstance): void {
     if (reading.has(request.method) && !isSocket) return;
     const { origin } = request.headers;
     if (origin !== undefined && origin !== `http://${host}`) throw new HaidangError('origin-not-allowed', { origin });
-    if (request.headers['sec-fetch-site'] === 'cross-site') throw new HaidangError('origin-not-allowed', { origin: origin ?? 'cross-site' });
+    if (request.headers['sec-fetch-site'] === 'cross-site')
+      throw new HaidangError('origin-not-allowed', { origin: origin ?? 'cross-site' });
   });
 }

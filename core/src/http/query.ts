@@ -1,4 +1,4 @@
-import type { Json, Query, Result, ErrorReply } from '@haidang/sdk';
+import type { ErrorReply, Json, Query, Result } from '@haidang/sdk';
 import type { FastifyInstance } from 'fastify';
 import { headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';

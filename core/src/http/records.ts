@@ -1,6 +1,6 @@
-import { type Json, HaidangError } from '@haidang/sdk';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { HaidangError, type Json } from '@haidang/sdk';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DataContext } from '../data/context.ts';
 import { runQuery } from '../data/query/query.ts';
 import { deleteRecord, findRecord, getRecord, patchRecord } from '../data/record.ts';
@@ -20,7 +20,16 @@ const batchRows = 2000;
 const mostRefused = 10_000;
 
 const row = { type: 'object', maxProperties: 200 };
-const page = { type: 'object', additionalProperties: false, properties: { limit: { type: 'string', pattern: '^\\d{1,5}$' }, after: { type: 'string', maxLength: 2000 }, sort: { type: 'string', maxLength: 500 }, lang: { type: 'string' } } };
+const page = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    limit: { type: 'string', pattern: '^\\d{1,5}$' },
+    after: { type: 'string', maxLength: 2000 },
+    sort: { type: 'string', maxLength: 500 },
+    lang: { type: 'string' },
+  },
+};
 
 /** Records of a dataset: list, one, write, change, delete, and bulk. */
 export function recordRoutes(app: FastifyInstance, context: DataContext): void {
@@ -32,18 +41,34 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   const may = (verb: string) => ({ access: `may:{plugin}/{dataset}.${verb}` as const });
   const route = '/api/records/:plugin/:dataset';
 
-  app.get<{ Params: Params; Querystring: { limit?: string; after?: string; sort?: string } }>(route, { config: may('read'), schema: { querystring: page } }, async (request) => {
-    const { limit, after, sort } = request.query;
-    const query = { from: name(request.params), limit: limit ? Number(limit) : 100, ...(after !== undefined && { after }), ...(sort && { sort: sort.split(',') }) };
-    return runQuery(context, { query, caller: request.caller });
-  });
+  app.get<{ Params: Params; Querystring: { limit?: string; after?: string; sort?: string } }>(
+    route,
+    { config: may('read'), schema: { querystring: page } },
+    async (request) => {
+      const { limit, after, sort } = request.query;
+      const query = {
+        from: name(request.params),
+        limit: limit ? Number(limit) : 100,
+        ...(after !== undefined && { after }),
+        ...(sort && { sort: sort.split(',') }),
+      };
+      return runQuery(context, { query, caller: request.caller });
+    },
+  );
 
   app.post<{ Params: Params; Body: Row }>(route, { config: may('write'), schema: { body: row } }, async (request, reply) => {
-    const report = await writeRecords(context, { dataset: name(request.params), rows: [{ line: 1, row: request.body }], caller: request.caller });
+    const report = await writeRecords(context, {
+      dataset: name(request.params),
+      rows: [{ line: 1, row: request.body }],
+      caller: request.caller,
+    });
     const [refused] = report.refused;
     if (refused) throw new HaidangError('validation-failed', { refused: report.refused, reason: refusedText(refused) });
     const { record, revision } = await findRecord(context, { dataset: name(request.params), row: request.body, caller: request.caller });
-    return reply.code(report.added ? 201 : 200).header('etag', `"${revision}"`).send(record);
+    return reply
+      .code(report.added ? 201 : 200)
+      .header('etag', `"${revision}"`)
+      .send(record);
   });
 
   app.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: 64 * 1024 * 1024 }, async (request) => {
@@ -70,17 +95,32 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   });
 
   app.get<{ Params: Params }>(`${route}/:id`, { config: may('read') }, async (request, reply) => {
-    const { record, revision } = await getRecord(context, { dataset: name(request.params), id: idOf(request.params), caller: request.caller });
+    const { record, revision } = await getRecord(context, {
+      dataset: name(request.params),
+      id: idOf(request.params),
+      caller: request.caller,
+    });
     return reply.header('etag', `"${revision}"`).send(record);
   });
 
   app.patch<{ Params: Params; Body: Row }>(`${route}/:id`, { config: may('write'), schema: { body: row } }, async (request, reply) => {
-    const { record, revision } = await patchRecord(context, { dataset: name(request.params), id: idOf(request.params), revision: revisionOf(request), patch: request.body, caller: request.caller });
+    const { record, revision } = await patchRecord(context, {
+      dataset: name(request.params),
+      id: idOf(request.params),
+      revision: revisionOf(request),
+      patch: request.body,
+      caller: request.caller,
+    });
     return reply.header('etag', `"${revision}"`).send(record);
   });
 
   app.delete<{ Params: Params }>(`${route}/:id`, { config: may('delete') }, async (request, reply) => {
-    await deleteRecord(context, { dataset: name(request.params), id: idOf(request.params), revision: revisionOf(request), caller: request.caller });
+    await deleteRecord(context, {
+      dataset: name(request.params),
+      id: idOf(request.params),
+      revision: revisionOf(request),
+      caller: request.caller,
+    });
     return reply.code(204).send();
   });
 }
@@ -89,7 +129,11 @@ async function* bulkLines(request: FastifyRequest): AsyncGenerator<BulkLine[]> {
   const { body } = request;
   if (Array.isArray(body)) {
     for (let start = 0; start < body.length; start += batchRows) {
-      yield body.slice(start, start + batchRows).map((value: unknown, index) => (isRow(value) ? { line: start + index + 1, row: value } : { line: start + index + 1, reason: 'not-an-object' }));
+      yield body
+        .slice(start, start + batchRows)
+        .map((value: unknown, index) =>
+          isRow(value) ? { line: start + index + 1, row: value } : { line: start + index + 1, reason: 'not-an-object' },
+        );
     }
     return;
   }

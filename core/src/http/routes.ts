@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { type Access, authorise } from '../access/policy.ts';
 import { type Caller, localCaller } from '../access/caller.ts';
+import { type Access, authorise } from '../access/policy.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -31,12 +31,16 @@ export function languageOf(request: FastifyRequest): 'vi' | 'en' {
   const asked = new URL(request.url, 'http://localhost').searchParams.get('lang');
   if (asked === 'vi' || asked === 'en') return asked;
   const header = request.headers['accept-language'] ?? '';
-  const first = header.split(',').map((part) => part.trim().slice(0, 2).toLowerCase()).find((tag) => tag === 'vi' || tag === 'en');
+  const first = header
+    .split(',')
+    .map((part) => part.trim().slice(0, 2).toLowerCase())
+    .find((tag) => tag === 'vi' || tag === 'en');
   return first === 'en' ? 'en' : 'vi';
 }
 
 function paramsOf(request: FastifyRequest): { [name: string]: string } {
   const params: { [name: string]: string } = {};
-  if (request.params && typeof request.params === 'object') for (const [name, value] of Object.entries(request.params)) params[name] = String(value);
+  if (request.params && typeof request.params === 'object')
+    for (const [name, value] of Object.entries(request.params)) params[name] = String(value);
   return params;
 }

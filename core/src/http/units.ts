@@ -25,10 +25,23 @@ const unit = {
     legal: { type: 'string', maxLength: 500 },
   },
 };
-const body = { type: 'object', required: ['units'], additionalProperties: false, properties: { units: { type: 'array', maxItems: 20_000, items: unit } } };
+const body = {
+  type: 'object',
+  required: ['units'],
+  additionalProperties: false,
+  properties: { units: { type: 'array', maxItems: 20_000, items: unit } },
+};
 
 /** Administrative units: the list, and those that an import brings along. */
-export function unitRoutes(app: FastifyInstance, context: DataContext, bring: (units: readonly Unit[], by: string) => Promise<number>): void {
+export function unitRoutes(
+  app: FastifyInstance,
+  context: DataContext,
+  bring: (units: readonly Unit[], by: string) => Promise<number>,
+): void {
   app.get('/api/units', { config: { access: 'may:unit.read' } }, async () => ({ units: context.units.all() }));
-  app.post<{ Body: BringBody }>('/api/units', { config: { access: 'may:unit.write' }, schema: { body }, bodyLimit: 16 * 1024 * 1024 }, async (request) => ({ changed: await bring(request.body.units, request.caller.id) }));
+  app.post<{ Body: BringBody }>(
+    '/api/units',
+    { config: { access: 'may:unit.write' }, schema: { body }, bodyLimit: 16 * 1024 * 1024 },
+    async (request) => ({ changed: await bring(request.body.units, request.caller.id) }),
+  );
 }

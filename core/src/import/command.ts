@@ -94,7 +94,9 @@ async function openTarget(options: ImportOptions): Promise<{ readonly sink: Sink
     return { sink: serverSink({ url, dataset, language }), registry };
   }
   const place = { folder, data, ...(databaseUrl !== undefined && { databaseUrl }), ...(plugins && { plugins }) };
-  const centre = dryRun ? await openTrial(place) : await openCentre({ ...place, withPages: false, clock: systemClock, changed: () => undefined });
+  const centre = dryRun
+    ? await openTrial(place)
+    : await openCentre({ ...place, withPages: false, clock: systemClock, changed: () => undefined });
   return { sink: databaseSink({ centre, dataset, caller }), registry: centre.context.registry };
 }
 

@@ -11,14 +11,25 @@ import { Hub, isAfterOrAt, type WatchNews } from './hub.ts';
 const light = defineDataset({
   row: schema({
     required: ['code', 'ward', 'at'],
-    properties: { code: { type: 'string', format: 'code' }, ward: { type: 'string', format: 'unit' }, at: { type: 'string', format: 'date-time' } },
+    properties: {
+      code: { type: 'string', format: 'code' },
+      ward: { type: 'string', format: 'unit' },
+      at: { type: 'string', format: 'date-time' },
+    },
   }),
   key: ['code'],
   time: 'at',
   unit: 'ward',
   expects: { every: 'PT1H' },
 });
-const ward = (code: string) => ({ key: `${code}@2025-07-01`, code, version: '2025-07-01', level: 'ward' as const, title: { vi: code }, validFrom: '2025-07-01' });
+const ward = (code: string) => ({
+  key: `${code}@2025-07-01`,
+  code,
+  version: '2025-07-01',
+  level: 'ward' as const,
+  title: { vi: code },
+  validFrom: '2025-07-01',
+});
 const count: Query = { from: 'test/light', measures: { n: { fn: 'count' } } };
 
 describeDatabases('live watches', (open) => {
@@ -32,13 +43,23 @@ describeDatabases('live watches', (open) => {
 
   async function start(): Promise<{ context: DataContext; hub: Hub; add(code: string, at?: string): Promise<unknown> }> {
     const clock = { now: () => Date.parse('2026-11-20T10:00:00+07:00') + shift };
-    const context = await testContext(await open(), { datasets: { light }, units: [ward('1'), ward('2')], clock, changed: () => hub?.wake() });
+    const context = await testContext(await open(), {
+      datasets: { light },
+      units: [ward('1'), ward('2')],
+      clock,
+      changed: () => hub?.wake(),
+    });
     const started = new Hub(context, (error) => {
       throw error;
     });
     hub = started;
     await started.start();
-    const add = (code: string, at = '2026-11-20T09:50:00+07:00') => writeRecords(context, { dataset: 'test/light', rows: [{ line: 1, row: { code, ward: `${Number(code) % 2 === 0 ? 2 : 1}@2025-07-01`, at } }], caller: localCaller() });
+    const add = (code: string, at = '2026-11-20T09:50:00+07:00') =>
+      writeRecords(context, {
+        dataset: 'test/light',
+        rows: [{ line: 1, row: { code, ward: `${Number(code) % 2 === 0 ? 2 : 1}@2025-07-01`, at } }],
+        caller: localCaller(),
+      });
     return { context, hub: started, add };
   }
 
@@ -114,7 +135,9 @@ describeDatabases('live watches', (open) => {
 
   test('a query that cannot run fails its own watch at once', async () => {
     const { hub } = await start();
-    expect(() => hub.watch({ query: { from: 'test/light', select: ['colour'] }, caller: localCaller(), viewer: viewer() })).toThrow(/unknown-field/);
+    expect(() => hub.watch({ query: { from: 'test/light', select: ['colour'] }, caller: localCaller(), viewer: viewer() })).toThrow(
+      /unknown-field/,
+    );
   });
 });
 

@@ -1,12 +1,15 @@
-import { type Query, type Position, HaidangError } from '@haidang/sdk';
+import { HaidangError, type Position, type Query } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
 import { changedSince, headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';
-import { unitsInLog } from '../data/unit-store.ts';
 import { type Prepared, prepareQuery } from '../data/query/query.ts';
+import { unitsInLog } from '../data/unit-store.ts';
 
 /** What a watch tells its viewers. `result` is JSON already, made once for all of them. */
-export type WatchNews = { readonly type: 'result'; readonly result: string; readonly at: Position } | { readonly type: 'current'; readonly at: Position } | { readonly type: 'failed'; readonly error: HaidangError };
+export type WatchNews =
+  | { readonly type: 'result'; readonly result: string; readonly at: Position }
+  | { readonly type: 'current'; readonly at: Position }
+  | { readonly type: 'failed'; readonly error: HaidangError };
 
 /** Someone who looks at a watch. Gets the newest state; states in between may be left out. */
 export interface Viewer {
@@ -80,13 +83,24 @@ export class Hub {
   }
 
   /** Looks on at a query; `at` is the position of a result that the viewer holds. Ends with the returned function. */
-  watch({ query, caller, at, viewer }: { readonly query: Query; readonly caller: Caller; readonly at?: Position; readonly viewer: Viewer }): () => void {
+  watch({
+    query,
+    caller,
+    at,
+    viewer,
+  }: {
+    readonly query: Query;
+    readonly caller: Caller;
+    readonly at?: Position;
+    readonly viewer: Viewer;
+  }): () => void {
     const prepared = prepareQuery(this.#context, { query, caller });
     const known = this.#watches.get(prepared.key);
     const watch: Watch = known ?? { prepared, viewers: new Set(), fresh: new Map(), isDirty: true, isRunning: false, took: 0, ended: 0 };
     if (!known) this.#watches.set(prepared.key, watch);
     watch.viewers.add(viewer);
-    if (watch.result !== undefined && watch.at !== undefined && !watch.isDirty && !watch.isRunning) viewer.tell({ type: 'result', result: watch.result, at: watch.at });
+    if (watch.result !== undefined && watch.at !== undefined && !watch.isDirty && !watch.isRunning)
+      viewer.tell({ type: 'result', result: watch.result, at: watch.at });
     else if (at !== undefined && !known && this.#isCurrent(at, prepared.datasets)) {
       // Nothing has happened since the result that the viewer holds: no need to run before the next change.
       watch.isDirty = false;
@@ -197,4 +211,3 @@ export function isAfterOrAt(position: Position, other: Position): boolean {
   const b = BigInt(otherTransaction);
   return a === b ? BigInt(id) >= BigInt(otherId) : a > b;
 }
-

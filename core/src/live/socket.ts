@@ -3,8 +3,8 @@ import { type ClientMessage, HaidangError, type Position, type ServerMessage } f
 import { Ajv } from 'ajv';
 import type { FastifyInstance } from 'fastify';
 import type { WebSocket } from 'ws';
-import { errorReply } from '../http/errors.ts';
 import type { Clock } from '../clock.ts';
+import { errorReply } from '../http/errors.ts';
 import type { Hub, WatchNews } from './hub.ts';
 
 /** A viewer that lets more than this pile up unread is closed, not waited for. Bytes. */
@@ -19,7 +19,11 @@ const isClientMessage = new Ajv({ discriminator: true }).compile<ClientMessage>(
   discriminator: { propertyName: 'type' },
   required: ['type'],
   oneOf: [
-    { properties: { type: { const: 'watch' }, id, query: { type: 'object' }, at: { type: 'string', maxLength: 100 } }, required: ['id', 'query'], additionalProperties: false },
+    {
+      properties: { type: { const: 'watch' }, id, query: { type: 'object' }, at: { type: 'string', maxLength: 100 } },
+      required: ['id', 'query'],
+      additionalProperties: false,
+    },
     { properties: { type: { const: 'unwatch' }, id }, required: ['id'], additionalProperties: false },
     { properties: { type: { const: 'ping' } }, additionalProperties: false },
   ],
@@ -36,9 +40,12 @@ export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
     const watches = new Map<string, () => void>();
     const waiting = new Map<string, string>();
     const send = (message: ServerMessage) => socket.send(JSON.stringify(message));
-    const refuse = (watch: string, error: HaidangError) => send({ type: 'failed', id: watch, error: errorReply(error, request.caller.language).error });
+    const refuse = (watch: string, error: HaidangError) =>
+      send({ type: 'failed', id: watch, error: errorReply(error, request.caller.language).error });
     const tell = (watch: string, news: WatchNews) => {
-      const text = textOf(watch, news, (error) => JSON.stringify({ type: 'failed', id: watch, error: errorReply(error, request.caller.language).error } satisfies ServerMessage));
+      const text = textOf(watch, news, (error) =>
+        JSON.stringify({ type: 'failed', id: watch, error: errorReply(error, request.caller.language).error } satisfies ServerMessage),
+      );
       if (socket.bufferedAmount > busyAbove) waiting.set(watch, text);
       else deliver(socket, text);
     };
@@ -65,7 +72,10 @@ export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
       if (watches.size >= mostWatches) return refuse(message.id, new HaidangError('rate-limited', { watches: mostWatches }));
       const { id: watch, query, at } = message;
       try {
-        watches.set(watch, hub.watch({ query, caller: request.caller, viewer: { tell: (news) => tell(watch, news) }, ...(at !== undefined && { at }) }));
+        watches.set(
+          watch,
+          hub.watch({ query, caller: request.caller, viewer: { tell: (news) => tell(watch, news) }, ...(at !== undefined && { at }) }),
+        );
       } catch (error) {
         if (!(error instanceof HaidangError)) request.log.error(error);
         refuse(watch, error instanceof HaidangError ? error : new HaidangError('internal'));

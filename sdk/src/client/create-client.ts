@@ -19,7 +19,7 @@ export function createClient(options: ClientOptions = {}): Client {
   let known: Promise<Catalog> | undefined;
 
   const live = new LiveSocket({
-    url: liveAddress(base),
+    url: liveAddress(base, language?.()),
     socket,
     onMessage(message) {
       if ('id' in message) watches.receive(message);
@@ -97,9 +97,11 @@ export function createClient(options: ClientOptions = {}): Client {
   };
 }
 
-function liveAddress(base: string): string {
+function liveAddress(base: string, language: string | undefined): string {
   const address = new URL('/api/live', base === '' ? globalThis.location.href : base);
   address.protocol = address.protocol.replace('http', 'ws');
+  // A socket cannot send the header that says it elsewhere.
+  if (language !== undefined) address.searchParams.set('lang', language.slice(0, 2));
   return address.href;
 }
 

@@ -1,4 +1,5 @@
 import { adoptTheme } from '@haidang/sdk/client';
+import type { LitElement } from 'lit';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clock, portOf } from './testing.ts';
 import './frame.ts';
@@ -212,7 +213,7 @@ describe('menu', () => {
     ];
     const root = await draw({ ports: { main: portOf(98.2, trust) }, origins });
     await choose(root, 'Nguồn');
-    const dialog = document.querySelector('ioc-source-dialog');
+    const dialog = document.querySelector<LitElement>('ioc-source-dialog');
     await dialog?.updateComplete;
     const inside = dialog?.shadowRoot;
     expect(inside?.querySelector('dialog')?.open).toBe(true);
@@ -232,7 +233,7 @@ describe('menu', () => {
     });
     inside?.querySelector('dialog')?.close();
     await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(document.querySelector('ioc-source-dialog')).toBeNull();
+    expect(document.querySelector<LitElement>('ioc-source-dialog')).toBeNull();
   });
 
   test('reload asks whoever holds the frame', async () => {

@@ -105,8 +105,8 @@ describe('what the page tells the shell', () => {
     await open(pageOf({ w_a: place() }, { links }));
     await until(() => words('w_a') === 'loading' && client.watched.length > 0);
     const told: unknown[] = [];
-    view.addEventListener('vars-choose', (event) => told.push(event.detail));
-    view.addEventListener('page-open', (event) => told.push(event.detail));
+    view.addEventListener('vars-choose', (event) => told.push((event as CustomEvent).detail));
+    view.addEventListener('page-open', (event) => told.push((event as CustomEvent).detail));
     const tell = (name: string) =>
       frame('w_a')
         ?.querySelector('test-plain')

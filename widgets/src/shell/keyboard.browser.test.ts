@@ -1,3 +1,4 @@
+import type { LitElement } from 'lit';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { until } from '../frame/testing.ts';
 import { clear, client, press, root, shell, start } from './testing.ts';
@@ -25,7 +26,7 @@ describe('keyboard', () => {
     press('ArrowUp', { altKey: true });
     await until(() => document.title.startsWith('Toàn cảnh'));
     for (const code of ['KeyI', 'KeyT', 'KeyR', 'Digit2']) press(code);
-    expect(document.querySelector('ioc-source-dialog')).toBeNull();
+    expect(document.querySelector<LitElement>('ioc-source-dialog')).toBeNull();
     expect(document.title.startsWith('Toàn cảnh')).toBe(true);
   });
 
@@ -33,17 +34,17 @@ describe('keyboard', () => {
     await start();
     await until(() => client.watched.length > 0);
     press('KeyI', { ctrlKey: true });
-    const dialog = document.querySelector('ioc-source-dialog');
+    const dialog = document.querySelector<LitElement>('ioc-source-dialog');
     await dialog?.updateComplete;
     expect(dialog?.shadowRoot?.querySelector('h2')?.textContent).toBe('Nguồn: Đúng hạn');
     press('Slash', { ctrlKey: true });
     expect(document.querySelector('ioc-shortcuts')).toBeNull();
     dialog?.shadowRoot?.querySelector('dialog')?.close();
-    await until(() => document.querySelector('ioc-source-dialog') === null);
+    await until(() => document.querySelector<LitElement>('ioc-source-dialog') === null);
     press('Slash', { ctrlKey: true });
     press('Slash', { ctrlKey: true });
     expect(document.querySelectorAll('ioc-shortcuts')).toHaveLength(1);
-    await document.querySelector('ioc-shortcuts')?.updateComplete;
+    await document.querySelector<LitElement>('ioc-shortcuts')?.updateComplete;
     expect(document.querySelector('ioc-shortcuts')?.shadowRoot?.querySelectorAll('dt')).toHaveLength(11);
   });
 

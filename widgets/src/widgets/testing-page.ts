@@ -16,9 +16,9 @@ export interface Stage<O> {
 }
 
 /** Puts a widget into the document, in a box as a frame would give it, and waits until it is drawn. */
-export async function stage<O extends object, E extends IocWidget<O>>(
+export async function stage<E extends IocWidget>(
   element: E,
-  { data, options, context, width = 420, height = 240 }: Stage<O>,
+  { data, options, context, width = 420, height = 240 }: Stage<NoInfer<E>['options']>,
 ): Promise<E> {
   adoptTheme(document);
   document.documentElement.dataset.theme = 'dark';

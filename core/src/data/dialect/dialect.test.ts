@@ -155,7 +155,7 @@ describeDatabases('the dialect', (open) => {
       low: 2,
     });
     const ids = await dialect.newIds(write, 't', 3);
-    const [{ high }] = await read('t').max({ high: '_id' });
+    const { high } = (await read('t').max({ high: '_id' }).first()) ?? {};
     expect(ids).toHaveLength(3);
     expect([...ids].sort((a, b) => a - b)).toEqual(ids);
     expect(ids.every((id) => id > high)).toBe(true);

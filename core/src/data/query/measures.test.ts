@@ -1,10 +1,11 @@
 import type { Query } from '@haidang/sdk';
 import { beforeAll, expect, test } from 'vitest';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
+import type { Row } from '../cells.ts';
 import { type TestQuery, testQuery } from './testing.ts';
 
 const day = (date: string, time = '08:00:00') => `${date}T${time}+07:00`;
-const reports = [
+const reports: readonly Row[] = [
   { code: 'a', reported_at: day('2026-11-02'), status: 'new', category: 'trash', ward: '22915@2025-03-01', votes: 3, score: 1.5 },
   { code: 'b', reported_at: day('2026-11-02', '00:00:00'), status: 'done', category: 'horn', ward: '22918@2025-03-01', votes: 1 },
   { code: 'c', reported_at: day('2026-11-01', '23:59:59'), status: 'done', ward: '22918@2025-07-01', votes: 6, score: 4 },

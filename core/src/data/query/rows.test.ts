@@ -1,11 +1,12 @@
 import { beforeAll, expect, test } from 'vitest';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
 import type { Caller } from '../../access/caller.ts';
+import type { Row } from '../cells.ts';
 import { type TestQuery, testQuery } from './testing.ts';
 
 const point = (longitude: number, latitude: number) => ({ type: 'Point', coordinates: [longitude, latitude] });
 
-const reports = [
+const reports: readonly Row[] = [
   {
     code: 'a',
     reported_at: '2026-11-20T08:00:00+07:00',
