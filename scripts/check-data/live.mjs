@@ -81,7 +81,7 @@ async function received(page) {
   const text = await frame
     .locator('core-value .digits')
     .first()
-    .innerText({ timeout: 500 })
+    .textContent({ timeout: 500 })
     .catch(() => '0');
-  return Number(text.replaceAll('.', '')) || 0;
+  return Number((text ?? '').replaceAll('.', '')) || 0;
 }

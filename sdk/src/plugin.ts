@@ -262,6 +262,7 @@ export interface Action<T = unknown, I = unknown> {
   readonly of: Dataset<T>;
   readonly on: 'call' | 'write';
   readonly input?: Schema<I>;
+  // biome-ignore lint/suspicious/noConfusingVoidType: an action that answers nothing just ends.
   run(event: { readonly record: T; readonly before?: T; readonly input: I }, context: Context): Promise<Json | void>;
 }
 

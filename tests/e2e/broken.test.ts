@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, launchChromium, openPage, root, startExample, figureOf } from './support.ts';
+import { type Centre, figureOf, launchChromium, openPage, root, startExample } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;

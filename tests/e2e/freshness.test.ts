@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, launchChromium, openPage, ruleOf, startExample, figureOf } from './support.ts';
+import { type Centre, figureOf, launchChromium, openPage, ruleOf, startExample } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Centre, frameOf, launchChromium, openPage, postReport, reportRow, startExample, figureOf } from './support.ts';
+import { type Centre, figureOf, frameOf, launchChromium, openPage, postReport, reportRow, startExample } from './support.ts';
 
 let browser: Browser;
 let centre: Centre;

@@ -94,7 +94,7 @@ export function frameOf(page: Page, title: string): Locator {
 export async function figureOf(page: Page, title: string): Promise<number> {
   const digits = frameOf(page, title).locator('core-value .digits').first();
   if ((await digits.count()) === 0) return Number.NaN;
-  return Number((await digits.innerText()).replaceAll('.', '').replace(',', '.'));
+  return Number(((await digits.textContent()) ?? '').replaceAll('.', '').replace(',', '.'));
 }
 
 /** How the trust rule of a frame is drawn. */

@@ -1,7 +1,7 @@
 // Finds a real Chromium: CHROMIUM_PATH, the system's, else the one that comes with @sparticuz/chromium.
 
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,7 @@ async function unpacked() {
     mkdirSync(work, { recursive: true });
     const before = process.env.TMPDIR;
     process.env.TMPDIR = work;
-    const { default: chromium, inflate } = await import('@sparticuz/chromium');
+    const { default: chromium } = await import('@sparticuz/chromium');
     await chromium.executablePath();
     if (before === undefined) delete process.env.TMPDIR;
     else process.env.TMPDIR = before;

@@ -109,16 +109,14 @@ function indicators({ registry }: DataContext): Catalog['indicators'] {
 
 function units({ units: loaded, ioc }: DataContext): CatalogUnit[] {
   const own = new Set(loaded.within(ioc.unit));
-  return loaded
-    .all()
-    .map(({ key, title, level, parent, validFrom, validTo, point }) => ({
-      key,
-      title,
-      level,
-      validFrom,
-      ...(parent && { parent }),
-      ...(validTo && { validTo }),
-      ...(point && { point }),
-      ...(own.has(key) && { own: true as const }),
-    }));
+  return loaded.all().map(({ key, title, level, parent, validFrom, validTo, point }) => ({
+    key,
+    title,
+    level,
+    validFrom,
+    ...(parent && { parent }),
+    ...(validTo && { validTo }),
+    ...(point && { point }),
+    ...(own.has(key) && { own: true as const }),
+  }));
 }

@@ -16,13 +16,11 @@ export function healthRoutes(app: FastifyInstance, { ioc, database, plugins, pro
       () => true,
       () => false,
     );
-    return reply
-      .code(isUp ? 200 : 503)
-      .send({
-        status: isUp ? 'ready' : 'not-ready',
-        database: { status: isUp ? 'up' : 'down', engine: database.description },
-        plugins,
-        problems: problems(),
-      });
+    return reply.code(isUp ? 200 : 503).send({
+      status: isUp ? 'ready' : 'not-ready',
+      database: { status: isUp ? 'up' : 'down', engine: database.description },
+      plugins,
+      problems: problems(),
+    });
   });
 }
