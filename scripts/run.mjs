@@ -1,8 +1,8 @@
 // npm start, npm test and their like: install what is missing, build what changed, then run.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { isInstalled } from './installed.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [task = 'start', ...args] = process.argv.slice(2);
@@ -14,9 +14,7 @@ function step(command, given) {
 }
 
 const bin = (/** @type {string} */ name) => join(root, 'node_modules', '.bin', name);
-const installed = join(root, 'node_modules', '.package-lock.json');
-const driver = join(root, 'node_modules', 'sqlite3', 'build', 'Release', 'node_sqlite3.node');
-if (!existsSync(installed) || !existsSync(driver) || statSync(installed).mtimeMs < statSync(join(root, 'package-lock.json')).mtimeMs) {
+if (!isInstalled(root)) {
   console.log('Installing packages (the SQLite driver is compiled once, about a minute) …');
   step('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }

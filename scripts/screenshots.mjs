@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../tests/support/browser.mjs';
-import { root, serve } from './check-data/run.mjs';
+import { root, serve } from './serve.mjs';
 
 const shots = [
   { name: 'overview-desk-dark', path: '/', width: 1440, height: 900, theme: 'dark' },

@@ -57,7 +57,7 @@ function parse(args: readonly string[]) {
 async function start([folder = '.']: readonly string[], values: Values): Promise<number> {
   const { startServer } = await import('./server.ts');
   const port = Number(values.port);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new HaidangError('bad-request', { reason: `--port ${values.port}` });
+  if (!/^\d+$/.test(values.port) || port > 65_535) throw new HaidangError('bad-request', { reason: `--port ${values.port}` });
   const server = await startServer({
     folder: resolve(folder),
     data: dataFolder(folder, values),
@@ -72,7 +72,8 @@ async function start([folder = '.']: readonly string[], values: Values): Promise
   for (const { of, message } of server.problems) process.stderr.write(`! ${of}: ${message}\n`);
   process.stdout.write(`Hải Đăng: ${server.url}\n`);
   await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+    // One Ctrl-C comes several times, from the terminal and from npm; the later ones must not cut the first one's work short.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => done());
   });
   await server.stop();
   return 0;

@@ -1,5 +1,3 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import compress from '@fastify/compress';
 import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
@@ -7,8 +5,9 @@ import { HaidangError, type Problem } from '@haidang/sdk';
 import fastify, { type FastifyInstance } from 'fastify';
 import { type Centre, openCentre } from './centre.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { noteServer, refuseHeld } from './holder.ts';
 import { documentRoutes } from './http/documents.ts';
-import { answerErrors } from './http/errors.ts';
+import { answerError, answerGarbage } from './http/errors.ts';
 import { fileRoutes } from './http/files.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardOrigin, isLoopback } from './http/origin.ts';
@@ -51,6 +50,9 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** How long answers under way have when the server stops, ms. */
+const lastAnswers = 3000;
+
 const contentSecurityPolicy = {
   useDefaults: false,
   directives: {
@@ -75,6 +77,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         en: 'Without accounts the server listens on this machine only (127.0.0.1).',
       },
     });
+  await refuseHeld(data);
   let wake = () => {};
   const centre = await openCentre({
     folder,
@@ -85,25 +88,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     ...(options.plugins && { plugins: options.plugins }),
   });
   const { context, locality } = centre;
+  const app = newApp();
+  const hub = new Hub(context, (error) => app.log.error(error));
+  wake = () => hub.wake();
   try {
     say(context.database.description);
     await loadRecords(centre);
     if (options.sample !== false) await fillSample(centre, say);
-    const app = fastify({
-      logger: { level: process.env.HAIDANG_LOG ?? 'warn' },
-      bodyLimit: 1024 * 1024,
-      forceCloseConnections: true,
-      ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
-      // A query in the address may carry Vietnamese; anything longer than this is no request of ours.
-      routerOptions: { maxParamLength: 200 },
-    });
-    const hub = new Hub(context, (error) => app.log.error(error));
-    wake = () => hub.wake();
-    answerErrors(app);
     await takeSockets(app);
     guardOrigin(app);
     await guardRoutes(app);
-    app.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
     await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
     await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
     await app.register(swagger, {
@@ -127,9 +121,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     const url = await listen(app, port, host);
     await hub.start();
-    const lease = join(data, 'server.json');
-    await mkdir(data, { recursive: true });
-    await writeFile(lease, `${JSON.stringify({ url, pid: process.pid })}\n`, { mode: 0o600 });
+    // Another may have come up in the same folder meanwhile.
+    await refuseHeld(data, url);
+    const leave = await noteServer(data, url);
     const stopSimulator = options.simulate === false ? () => {} : await startSimulator(centre, (error) => app.log.error(error));
     return {
       url,
@@ -141,22 +135,43 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       async stop() {
         stopSimulator();
         hub.stop();
+        const late = setTimeout(() => app.server.closeAllConnections(), lastAnswers);
         await app.close();
+        clearTimeout(late);
         await centre.close();
-        await rm(lease, { force: true });
+        await leave();
       },
     };
   } catch (error) {
+    hub.stop();
+    await app.close();
     await centre.close();
     throw error;
   }
+}
+
+function newApp(): FastifyInstance {
+  const app = fastify({
+    logger: { level: process.env.HAIDANG_LOG ?? 'warn' },
+    bodyLimit: 1024 * 1024,
+    // Fastify turns Node's own limit off: a request must have arrived within it.
+    requestTimeout: 300_000,
+    frameworkErrors: answerError,
+    clientErrorHandler: answerGarbage,
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: false, allErrors: true } },
+    // A query in the address may carry Vietnamese; anything longer than this is no request of ours.
+    routerOptions: { maxParamLength: 200 },
+  });
+  app.setErrorHandler(answerError);
+  // We take JSON, and a form of another site can send text.
+  app.removeContentTypeParser('text/plain');
+  return app;
 }
 
 async function listen(app: FastifyInstance, port: number, host: string): Promise<string> {
   try {
     await app.listen({ port, host });
   } catch (error) {
-    await app.close();
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'EADDRINUSE')
       throw new HaidangError('already-exists', {

@@ -4,8 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import sqlite from 'sqlite3';
 import { startPostgres } from '../../tests/support/postgres.mjs';
+import { serve } from '../serve.mjs';
 import { holds } from './result.mjs';
-import { importFile, serve, withFolder } from './run.mjs';
+import { importFile, withFolder } from './run.mjs';
 import { compareTotals, expectedTotals } from './totals.mjs';
 
 const shares = [0.1, 0.3, 0.5, 0.7, 0.9];

@@ -1,6 +1,7 @@
 import { launchChromium } from '../../tests/support/browser.mjs';
+import { serve } from '../serve.mjs';
 import { holds, same } from './result.mjs';
-import { importFile, serve, withFolder } from './run.mjs';
+import { importFile, withFolder } from './run.mjs';
 import { expectedTotals } from './totals.mjs';
 
 const period = '2011-07-01/2011-11-05';

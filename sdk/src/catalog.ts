@@ -1,8 +1,11 @@
-import type { Ioc, PageId, WholePage } from './documents.ts';
+import type { Ioc } from './documents.ts';
 import type { Problem } from './errors.ts';
-import type { Cells, Indicator, Port, Widget } from './plugin.ts';
+import type { PageId } from './ids.ts';
+import type { Indicator } from './indicator.ts';
+import type { WholePage } from './page.ts';
 import type { FieldType } from './query.ts';
 import type { L10n } from './schema.ts';
+import type { Cells, Port, Widget } from './widget.ts';
 
 /** What a caller may see of a centre: answer of `GET /api/catalog`. Maps are keyed by qualified name. */
 export interface Catalog {
@@ -12,7 +15,8 @@ export interface Catalog {
   readonly datasets: { readonly [name: string]: CatalogDataset };
   readonly indicators: {
     readonly [name: string]: Pick<Indicator, 'unit' | 'frequency' | 'direction' | 'levels' | 'formula' | 'legal' | 'regime'> & {
-      readonly label: L10n /** Domain icon of its plugin. */;
+      readonly label: L10n;
+      /** Domain icon of its plugin. */
       readonly icon?: string;
     };
   };

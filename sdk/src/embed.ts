@@ -1,5 +1,6 @@
-import type { Classification, EmbedRight, EmbedTarget, VarValues } from './documents.ts';
 import type { ErrorCode } from './errors.ts';
+import type { EmbedRight, EmbedTarget } from './grant.ts';
+import type { Classification, VarValues } from './page.ts';
 import type { Result, Trust } from './query.ts';
 import type { Json } from './schema.ts';
 

@@ -1,6 +1,10 @@
-import type { PageTemplate } from './documents.ts';
-import type { Alert, Capabilities, Dataset, Indicator, Permission, Widget } from './plugin.ts';
+import type { Alert } from './alert.ts';
+import type { Dataset } from './dataset.ts';
+import type { Indicator } from './indicator.ts';
+import type { PageTemplate } from './page.ts';
+import type { Capabilities, Permission } from './plugin.ts';
 import type { L10n } from './schema.ts';
+import type { Widget } from './widget.ts';
 
 /** A widget in `plugin.json`: its declaration with the built module's address inside `dist/`, size in bytes and SHA-256. */
 export interface BuiltWidget extends Widget {

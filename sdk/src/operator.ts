@@ -1,5 +1,6 @@
-import type { PageId, VarValues, WidgetId } from './documents.ts';
-import type { Priority } from './plugin.ts';
+import type { Priority } from './alert.ts';
+import type { PageId, WidgetId } from './ids.ts';
+import type { VarValues } from './page.ts';
 import type { Time } from './query.ts';
 import type { L10n } from './schema.ts';
 

@@ -35,20 +35,29 @@ export type Filter<V = Value, T = { readonly [field: string]: unknown }> =
 /** The part of `V` that a field of type `X` can be compared with or set to: its own scalars, and references. */
 export type Operand<V, X> = unknown extends X ? V : Exclude<V, Scalar> | Extract<X extends readonly (infer I)[] ? I : X, Scalar>;
 
+/** Every period that is known by its name. */
+export const timePresets = ['today', 'week', 'month', 'quarter', 'half-year', 'nine-months', 'year-to-date', 'year', 'term'] as const;
+
 /** Periods in government speech, resolved on the server: Asia/Ho_Chi_Minh, weeks start on Monday. `half-year` (the first or second six months), `nine-months` and `year-to-date` end with today at the latest; the others are whole. `term` is the mandate of the People's Councils, from one election day to the next. */
-export type TimePreset = 'today' | 'week' | 'month' | 'quarter' | 'half-year' | 'nine-months' | 'year-to-date' | 'year' | 'term';
+export type TimePreset = (typeof timePresets)[number];
 
 /** A period: a preset, the last so-and-so long (it ends with the running minute), bounds (ISO 8601, start included, end not), or words ("q3/2025", "9t", "tuần trước"; without a year the newest that has begun). */
 export type Time = TimePreset | { readonly last: Duration } | { readonly from: string; readonly to: string } | { readonly said: string };
 
+/** Every comparison that a query can ask for. */
+export const comparisons = ['previous', 'same-period-last-year', 'tet-aligned', 'plan'] as const;
+
 /** What a value is compared with; each adds a field to the result. A calendar period that still runs is compared only as far as it has gone, to the minute. `previous`: the calendar unit before, or the same length before given bounds. `same-period-last-year`: the same dates, of a week the week 52 weeks before; 29 February becomes the 28th. `tet-aligned` is last year's day counted from Tết. */
-export type Comparison = 'previous' | 'same-period-last-year' | 'tet-aligned' | 'plan';
+export type Comparison = (typeof comparisons)[number];
 
 /** Which administrative map counts: the one in force when the row was made, or today's with converted values. */
 export type Boundaries = 'as-reported' | 'current';
 
+/** Every step of grouping. */
+export const grains = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'ward', 'province'] as const;
+
 /** Step of time, or level of administrative unit, to group by. */
-export type Grain = 'hour' | 'day' | 'week' | 'month' | 'quarter' | 'year' | 'ward' | 'province';
+export type Grain = (typeof grains)[number];
 
 /** One number per group of rows. Without rows a count is 0 and all else has no value; missing values never count as 0. `last` is the newest value by the dataset's time. */
 export type Measure<V = Value> =
@@ -129,7 +138,8 @@ export interface Trust {
     readonly correct: Grade;
     readonly complete: Grade;
     readonly clean: Grade;
-    readonly live: Grade /** 0–100, geometric mean; absent when a part is unknown. */;
+    readonly live: Grade;
+    /** 0–100, geometric mean; absent when a part is unknown. */
     readonly overall?: number;
   };
   readonly coverage?: { readonly reported: number; readonly expected: number; readonly missing?: readonly string[] };

@@ -59,6 +59,7 @@ test('a widget of the missing plugin is a placeholder that names it; its configu
     .filter({ visible: true })
     .first()
     .waitFor();
+  await page.getByText('Chưa cài phân hệ field-reports').filter({ visible: true }).first().waitFor();
   const kept = await (await fetch(`${centre.url}/api/documents/page/pg_rieng001`)).json();
   expect(kept).toEqual(own);
 });

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { localCaller } from '../../core/src/access/caller.ts';
 import type { DataContext } from '../../core/src/data/context.ts';
 import { runQuery } from '../../core/src/data/query/query.ts';
-import { testContext } from '../../core/src/data/testing.ts';
 import { writeRecords } from '../../core/src/data/write.ts';
 import type { Report } from '../../plugins/field-reports/datasets/report.ts';
 import plugin from '../../plugins/field-reports/plugin.ts';
 import { describeDatabases } from '../support/databases.ts';
+import { centreOf } from './centre.ts';
 
 const unit = {
   key: '22945@2025-07-01',
@@ -47,15 +47,7 @@ function due(original: string, done: string | undefined, extended = original): P
 
 describeDatabases('indicators of field reports', (open) => {
   async function centre(reports: readonly Report[]): Promise<DataContext> {
-    const qualified = (part: object = {}) =>
-      Object.fromEntries(Object.entries(part).map(([name, value]) => [`field-reports/${name}`, value]));
-    const context = await testContext(await open(), {
-      datasets: qualified(plugin.datasets),
-      indicators: qualified(plugin.indicators),
-      messages: plugin.messages,
-      units: [unit],
-      clock: { now: () => now },
-    });
+    const context = await centreOf(await open(), { now, units: [unit] });
     const rows = reports.map((row, index) => ({ line: index + 1, row }));
     expect(await writeRecords(context, { dataset: 'field-reports/report', rows, caller })).toMatchObject({
       added: reports.length,

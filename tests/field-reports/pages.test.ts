@@ -4,13 +4,13 @@ import { qualifyTemplate } from '@haidang/sdk/documents';
 import { expect, test } from 'vitest';
 import { localCaller } from '../../core/src/access/caller.ts';
 import { runQuery } from '../../core/src/data/query/query.ts';
-import { testContext } from '../../core/src/data/testing.ts';
 import { writeRecords } from '../../core/src/data/write.ts';
 import { readUnitLinks, readUnits } from '../../core/src/documents/unit-files.ts';
 import { generateSample } from '../../core/src/sample/generate.ts';
 import { readSample } from '../../core/src/sample/load.ts';
 import plugin from '../../plugins/field-reports/plugin.ts';
 import { describeDatabases } from '../support/databases.ts';
+import { centreOf } from './centre.ts';
 
 const folder = fileURLToPath(new URL('../../examples/phan-thiet/', import.meta.url));
 const now = Date.parse('2026-11-20T14:32:07+07:00');
@@ -29,15 +29,10 @@ function plain(part: unknown, time: unknown): Json {
 
 describeDatabases('pages of field reports on sample data', (open) => {
   test('every widget gets rows with all its names', async () => {
-    const qualified = (part: object = {}) =>
-      Object.fromEntries(Object.entries(part).map(([name, value]) => [`field-reports/${name}`, value]));
-    const context = await testContext(await open(), {
-      datasets: qualified(plugin.datasets),
-      indicators: qualified(plugin.indicators),
-      messages: plugin.messages,
+    const context = await centreOf(await open(), {
+      now,
       units: await readUnits(`${folder}units.csv`),
       links: await readUnitLinks(`${folder}unit_links.csv`),
-      clock: { now: () => now },
     });
     const { records, streams } = await readSample(folder);
     const stream = streams.get('field-reports/report');

@@ -2,14 +2,6 @@ import type { Position } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Database } from './database.ts';
 import { run } from './dialect/statement.ts';
-import type { ChangeKind } from './journal.ts';
-
-/** A change of one record. */
-export interface ChangeEntry {
-  readonly dataset: string;
-  readonly record: number;
-  readonly kind: ChangeKind;
-}
 
 interface Place {
   readonly tx: string;
@@ -33,24 +25,9 @@ export async function changedSince(
   // The end first: what is committed in between is then told twice rather than never.
   const head = await headOf(database);
   if (position === undefined) return { head: format(epoch, head), datasets: [] };
-  const { sql, values } = database.dialect.changes.after(parse(position, epoch) ?? start);
-  const rows = await run(database.read, `SELECT DISTINCT dataset FROM (${sql}) AS c`, values);
+  const { sql, values } = database.dialect.changes.since(parse(position, epoch) ?? start);
+  const rows = await run(database.read, sql, values);
   return { head: format(epoch, head), datasets: rows.map(({ dataset }) => String(dataset)) };
-}
-
-/** Changes after a position, oldest first, and the position to go on from; nothing when the position is of another database, so that the reader has to start over. */
-export async function changesAfter(
-  database: Database,
-  position: Position,
-  limit = 1000,
-): Promise<{ readonly changes: readonly ChangeEntry[]; readonly position: Position } | undefined> {
-  const epoch = await epochOf(database);
-  const place = parse(position, epoch);
-  if (!place) return undefined;
-  const { sql, values } = database.dialect.changes.after(place);
-  const rows = (await run(database.read, `${sql} LIMIT ?`, [...values, limit])) as unknown as (ChangeEntry & Place)[];
-  const last = rows.at(-1);
-  return { changes: rows.map(({ dataset, record, kind }) => ({ dataset, record, kind })), position: last ? format(epoch, last) : position };
 }
 
 function epochOf(database: Database): Promise<string> {

@@ -6,7 +6,7 @@ import type { FieldColumns, Table } from './table.ts';
 /** How a field is kept, as far as its values would not fit another kind. */
 type Kind = Store | 'point' | 'unit';
 
-/** What the framework remembers of a table it made: the columns that exist, which of them the dataset used last, and how fields are kept. */
+/** What the framework remembers of a table it made: the columns that exist, which of them the dataset used last, how fields are kept, and the indexes besides that of the key. */
 export interface Ledger {
   readonly format: 1;
   readonly table: string;
@@ -14,6 +14,7 @@ export interface Ledger {
   readonly fields: { readonly [field: string]: Kind };
   readonly columns: readonly string[];
   readonly used: readonly string[];
+  readonly indexes?: readonly string[];
 }
 
 /** What has to be done to a table that exists. */
@@ -42,7 +43,7 @@ export async function readLedger(connection: Knex, dataset: string): Promise<Led
 }
 
 /** Remembers a table as it is now; columns that the dataset no longer uses stay known. */
-export async function writeLedger(connection: Knex, table: Table, before: Ledger | undefined): Promise<void> {
+export async function writeLedger(connection: Knex, table: Table, indexes: readonly string[], before: Ledger | undefined): Promise<void> {
   const used = table.columns.map(({ name }) => name);
   const fields = Object.fromEntries([...table.fields].map(([name, columns]) => [name, kindOf(columns)]));
   const ledger: Ledger = {
@@ -52,6 +53,7 @@ export async function writeLedger(connection: Knex, table: Table, before: Ledger
     fields: { ...before?.fields, ...fields },
     columns: [...new Set([...(before?.columns ?? []), ...used])],
     used,
+    indexes,
   };
   await connection('meta')
     .insert({ name: entry(table.entry.name), value: JSON.stringify(ledger) })

@@ -11,6 +11,8 @@ const jsonText = 1_000_000;
 /** Texts that stand in an index: PostgreSQL takes 2,700 bytes. */
 const indexedText = 500;
 const depth = 32;
+/** Beyond it stand only the "no value" of machines. PostgreSQL averages by squares, and those of many rows together have to fit a number. */
+const largest = 1e140;
 
 // NUL, which PostgreSQL cannot hold, and halves of characters, which are no text.
 const badText = /[\0\ud800-\udfff]/u;
@@ -50,8 +52,11 @@ export function limitFault({ name, type, property, ref }: Field, value: Json, is
       return { field: name, value: shown(value), reason: 'too-long', details: { most: limit, length: value.length } };
     return badText.test(value) ? { field: name, value: shown(value), reason: 'bad-text' } : undefined;
   }
-  if (typeof value === 'number' && Number.isInteger(value) && !Number.isSafeInteger(value) && type === 'integer')
-    return { field: name, value, reason: 'out-of-range' };
+  if (typeof value === 'number') {
+    const fits = type === 'integer' && Number.isInteger(value) ? Number.isSafeInteger(value) : Math.abs(value) <= largest;
+    // What is no number at all is told by the schema.
+    return fits || !Number.isFinite(value) ? undefined : { field: name, value, reason: 'out-of-range' };
+  }
   if (typeof value !== 'object' || value === null) return undefined;
   if (Array.isArray(value)) {
     const limit = declared(property, 'maxItems') ?? listItems;

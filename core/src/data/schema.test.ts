@@ -144,14 +144,32 @@ describeDatabases('tables', (open) => {
       unit: 'ward',
     });
     await start(database, dataset);
-    const sql =
-      database.kind === 'sqlite'
-        ? "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'd_test__note'"
-        : "SELECT indexname AS name FROM pg_indexes WHERE tablename = 'd_test__note'";
-    const answer = await database.read.raw(sql);
-    const names = (database.kind === 'sqlite' ? answer : answer.rows).map(({ name }: { name: string }) => name);
-    expect(names).toEqual(
+    expect(await indexes(database)).toEqual(
       expect.arrayContaining(['d_test__note__by_key', 'd_test__note__by_at', 'd_test__note__by_ward', 'd_test__note__by__received_at']),
     );
   });
+
+  it('take on the indexes that are asked for now and lose those that are not, with their rows', async () => {
+    const database = await open();
+    const dataset = notes({ a: { type: 'integer' }, b: { type: 'integer' } });
+    const table = (...lookups: string[]) => tableOf(tableFrom(dataset).entry, new Set(lookups));
+    await write(await start(database, dataset), { code: 'A', a: 1 });
+    const usual = await indexes(database);
+    expect(await createTables(database, [table('a')])).toEqual([]);
+    expect(await indexes(database)).toEqual([...usual, 'd_test__note__by_a'].sort());
+    expect(await createTables(database, [table('b')])).toEqual([]);
+    expect(await indexes(database)).toEqual([...usual, 'd_test__note__by_b'].sort());
+    expect(await read(await start(database, dataset))).toMatchObject({ code: 'A', a: 1 });
+    expect(await indexes(database)).toEqual(usual);
+  });
 });
+
+async function indexes(database: Database): Promise<string[]> {
+  const sql =
+    database.kind === 'sqlite'
+      ? "SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = 'd_test__note'"
+      : "SELECT indexname AS name FROM pg_indexes WHERE tablename = 'd_test__note' AND indexname NOT LIKE '%_pkey'";
+  const answer = await database.read.raw(sql);
+  const rows: { name: string }[] = database.kind === 'sqlite' ? answer : answer.rows;
+  return rows.map(({ name }) => name).sort();
+}

@@ -34,6 +34,7 @@ export async function createTables(database: Database, tables: readonly Table[])
         fix,
       });
   }
+  await dialect.tend(write);
   return problems;
 }
 
@@ -65,14 +66,12 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
     }
     for (const columns of fill) await fillCopies(connection, table, columns);
   }
-  for (const columns of indexesOf(table)) {
-    await connection.raw(`CREATE INDEX IF NOT EXISTS ?? ON ?? (${columns.map(() => '??').join(', ')})`, [
-      indexName(table, columns),
-      table.name,
-      ...columns,
-    ]);
-  }
-  await writeLedger(connection, table, ledger);
+  const indexes = new Map(indexesOf(table).map((columns) => [indexName(table, columns), columns]));
+  for (const [name, columns] of indexes)
+    await connection.raw(`CREATE INDEX IF NOT EXISTS ?? ON ?? (${columns.map(() => '??').join(', ')})`, [name, table.name, ...columns]);
+  // Each index costs every write, also one that nobody asks for any more.
+  for (const name of ledger?.indexes ?? []) if (!indexes.has(name)) await connection.raw('DROP INDEX IF EXISTS ??', [name]);
+  await writeLedger(connection, table, [...indexes.keys()], ledger);
   return [];
 }
 

@@ -55,7 +55,7 @@ const stores: { readonly [type in FieldType]: Store | 'point' } = {
 };
 
 /** Name of the table that keeps a dataset: "d_field_reports__report". */
-export function tableName(dataset: string): string {
+function tableName(dataset: string): string {
   return `d_${dataset.replace('/', '__').replaceAll('-', '_')}`;
 }
 

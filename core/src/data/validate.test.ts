@@ -87,6 +87,7 @@ describe('a value', () => {
       'wrong-type',
       'wrong-type',
     ]);
+    expect([1e140, -1.7e308].map((value) => check({ type: 'number' }, value))).toEqual(['kept', 'out-of-range']);
     expect([1, 1.5, 2 ** 53].map((value) => check({ type: 'integer' }, value))).toEqual(['kept', 'wrong-type', 'out-of-range']);
   });
 

@@ -5,6 +5,7 @@ import { plainColumns, type StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import type { Fault } from './faults.ts';
+import { noteGrowth } from './growth.ts';
 import { type IncomingRow, keyOf, type Line, type Refusal, readIncoming, refusal } from './incoming.ts';
 import { keepRecords } from './keep.ts';
 import { type Plan, planWrite } from './plan.ts';
@@ -57,6 +58,7 @@ export async function writeRecords(
   }
   const [added, changed] = [plan.added.length, plan.changed.length];
   if (added + changed > 0) context.changed(new Set([dataset]));
+  await noteGrowth(context.database, added);
   const all = [...refused, ...plan.refused, ...outside].sort((a, b) => a.line - b.line);
   return { added, changed, same: kept.length - plan.refused.length - added - changed, refused: all };
 }

@@ -27,6 +27,8 @@ type Read = { readonly value: object; readonly faults: readonly [] } | { readonl
 /** Reads a locality folder, without its pages where nobody will look at them. A centre without a readable `ioc.json` or units cannot start; a broken page can wait. */
 export async function readLocality(folder: string, { withPages = true }: { readonly withPages?: boolean } = {}): Promise<Locality> {
   const file = join(folder, 'ioc.json');
+  if (!existsSync(folder))
+    throw new HaidangError('bad-file', { folder, reason: { vi: `Không có thư mục ${folder}.`, en: `There is no folder ${folder}.` } });
   if (!existsSync(file))
     throw new HaidangError('bad-file', { file, reason: { vi: 'Thư mục này không có ioc.json.', en: 'This folder has no ioc.json.' } });
   const ioc = await readDocument(file, 'ioc');
@@ -66,12 +68,15 @@ async function listPages(folder: string): Promise<string[]> {
 
 async function readDocument(file: string, kind: 'ioc' | 'page'): Promise<Read> {
   try {
-    const value: unknown = JSON.parse((await readFile(file, 'utf8')).normalize('NFC'));
+    // Editors on Windows put a mark before the text.
+    const text = (await readFile(file, 'utf8')).replace(/^\uFEFF/, '');
+    const value: unknown = JSON.parse(text.normalize('NFC'));
     const faults = checkDocument(kind, value);
     return faults.length === 0 && typeof value === 'object' && value !== null ? { value, faults: [] } : { faults };
   } catch (error) {
     // Where the text stops being JSON is all that can be said of the whole.
-    return { faults: [fault('', 'not-json', { reason: error instanceof Error ? error.message : String(error) })] };
+    const reason = error instanceof Error ? error.message.replaceAll(file, basename(file)) : String(error);
+    return { faults: [fault('', 'not-json', { reason })] };
   }
 }
 

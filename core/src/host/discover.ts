@@ -30,8 +30,10 @@ export async function discoverPlugin(folder: string, since: string): Promise<Fou
         return problem('plugin-changed', `${path} is not the file that was built`, 'Build the plugin again: haidang-plugin build');
       files.set(path, expected);
     }
+    if (!files.has('plugin.json'))
+      return problem('plugin-broken', 'manifest.json does not list plugin.json', 'Build the plugin again: haidang-plugin build');
     manifest = JSON.parse(await readFile(join(dist, 'plugin.json'), 'utf8'));
-    if (manifest.format !== 1 || typeof manifest.id !== 'string')
+    if (manifest.format !== 1 || typeof manifest.id !== 'string' || typeof manifest.version !== 'string')
       return problem('plugin-broken', 'plugin.json has another format', 'Build the plugin again with the sdk of this core');
     for (const language of manifest.languages)
       messages[language] = JSON.parse(await readFile(join(dist, 'messages', `${language}.json`), 'utf8'));

@@ -117,8 +117,12 @@ function contribute(parts: Parts, { manifest, messages }: LoadedPlugin, ioc: Ioc
       label: labelOf(messages, local),
     });
   }
-  for (const [local, widget] of Object.entries(manifest.widgets))
+  for (const [local, widget] of Object.entries(manifest.widgets)) {
+    // What the catalogue reads of it: one wrong widget must not take the catalogue from all.
+    for (const name of ['element', 'module', 'hash'] as const)
+      if (typeof widget[name] !== 'string') throw new TypeError(`plugin.json /widgets/${local}/${name}`);
     parts.widgets.set(full(local), { name: full(local), plugin, local, widget, label: labelOf(messages, local) });
+  }
   for (const [local, template] of Object.entries(manifest.pages))
     parts.templates.set(full(local), { name: full(local), plugin, template: qualifyTemplate(template, plugin) });
 }

@@ -1,5 +1,6 @@
+import type { Duplex } from 'node:stream';
 import { type ErrorReply, errors, errorText, HaidangError } from '@haidang/sdk';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf } from './routes.ts';
 
 /** The body of an error answer in the reader's language. */
@@ -19,15 +20,21 @@ export function toHaidangError(error: unknown, log: (error: unknown) => void): H
   return new HaidangError('internal');
 }
 
-/** Answers every failure from the one table of errors. */
-export function answerErrors(app: FastifyInstance): void {
-  const answer = (error: HaidangError, request: FastifyRequest, reply: FastifyReply) =>
-    reply.code(errors[error.code].status).send(errorReply(error, languageOf(request)));
-  app.setErrorHandler((error, request, reply) =>
-    answer(
-      toHaidangError(error, (cause) => request.log.error(cause)),
-      request,
-      reply,
-    ),
-  );
+/** Answers a failure from the one table of errors. */
+export function answerError(failure: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = toHaidangError(failure, (cause) => request.log.error(cause));
+  // What the sender still has under way is read away, or the connection would hang for its next request.
+  if (!request.raw.complete) request.raw.unpipe().resume();
+  reply.code(errors[error.code].status).send(errorReply(error, languageOf(request)));
+}
+
+/** Answers what is no HTTP at all, in the same form. */
+export function answerGarbage({ code }: { readonly code?: string }, socket: Duplex): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(errorReply(new HaidangError('bad-request'), 'vi'));
+  const head = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
+  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
 }

@@ -14,6 +14,9 @@ const types: { readonly [extension: string]: string } = {
   '.woff2': 'font/woff2',
 };
 
+/** Names as a build writes them; every other spelling of a path is none. */
+const isPlain = (path: string) => path.split('/').every((part) => /^[\w-][\w.-]*$/.test(part));
+
 interface Folders {
   readonly app: string;
   readonly sdk: string;
@@ -25,10 +28,10 @@ export async function fileRoutes(app: FastifyInstance, registry: Registry, folde
   // Routes of our own, so that each declares its access; the library only sends.
   await app.register(fastifyStatic, { root: [folders.sdk, folders.app], serve: false });
   app.get<{ Params: { '*': string } }>('/sdk/*', { config: open }, (request, reply) =>
-    reply.sendFile(request.params['*'], folders.sdk, { maxAge: 0, cacheControl: true }),
+    reply.sendFile(plain(request.params['*']), folders.sdk, { maxAge: 0, cacheControl: true }),
   );
   app.get<{ Params: { '*': string } }>('/assets/*', { config: open }, (request, reply) =>
-    reply.sendFile(`assets/${request.params['*']}`, folders.app, { maxAge: '365d', immutable: true }),
+    reply.sendFile(`assets/${plain(request.params['*'])}`, folders.app, { maxAge: '365d', immutable: true }),
   );
 
   // Only files that stand in the plugin's own list, by exact path: nothing else of the folder can be asked for.
@@ -53,4 +56,9 @@ export async function fileRoutes(app: FastifyInstance, registry: Registry, folde
   };
   app.get('/', { config: open }, index);
   app.get('/page/:slug', { config: open }, index);
+}
+
+function plain(path: string): string {
+  if (!isPlain(path)) throw new HaidangError('not-found');
+  return path;
 }

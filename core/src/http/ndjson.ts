@@ -25,13 +25,16 @@ export async function* readNdjson(stream: Readable, size: number): AsyncGenerato
       throw new HaidangError('bad-file', { line: line + 1, reason: { vi: 'Nội dung không phải UTF-8.', en: 'The content is not UTF-8.' } });
     }
   };
-  for await (const chunk of stream) {
-    rest += decode(chunk);
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    if (rest.length > longest) throw new HaidangError('too-large', { line: line + 1 });
-    for (const text of lines) {
-      add(text);
+  // Kept whole, so that what is left after a fault can be read away and the answer arrives.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false })) {
+    const text = decode(chunk);
+    const end = text.lastIndexOf('\n');
+    // A long line is put together once, not searched again with each piece of it.
+    const lines = end < 0 ? [] : (rest + text.slice(0, end)).split('\n');
+    rest = end < 0 ? rest + text : text.slice(end + 1);
+    if (rest.length > longest) throw new HaidangError('too-large', { line: line + lines.length + 1 });
+    for (const each of lines) {
+      add(each);
       if (batch.length >= size) {
         yield batch;
         batch = [];

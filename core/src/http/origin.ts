@@ -15,11 +15,10 @@ export function guardOrigin(app: FastifyInstance): void {
     const host = request.headers.host ?? '';
     const name = host.replace(/:\d+$/, '');
     if (!loopback.has(name.toLowerCase())) throw new HaidangError('wrong-host', { host });
-    const isSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
-    if (reading.has(request.method) && !isSocket) return;
-    const { origin } = request.headers;
+    const { origin, upgrade, 'sec-fetch-site': site = 'none' } = request.headers;
+    if (reading.has(request.method) && upgrade === undefined) return;
     if (origin !== undefined && origin !== `http://${host}`) throw new HaidangError('origin-not-allowed', { origin });
-    if (request.headers['sec-fetch-site'] === 'cross-site')
-      throw new HaidangError('origin-not-allowed', { origin: origin ?? 'cross-site' });
+    // Another port of this machine is "same-site", and another program.
+    if (site !== 'same-origin' && site !== 'none') throw new HaidangError('origin-not-allowed', { origin: origin ?? site });
   });
 }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { HaidangError, type Json } from '@haidang/sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DataContext } from '../data/context.ts';
@@ -16,6 +16,8 @@ interface Params {
 
 /** Rows in one transaction of a bulk write. */
 const batchRows = 2000;
+/** Largest JSON array, which is held in memory as a whole; NDJSON has no limit but that of a line. Bytes. */
+const mostJson = 16 * 1024 * 1024;
 /** Refused rows that an answer lists; the rest is only counted. */
 const mostRefused = 10_000;
 
@@ -71,7 +73,13 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
       .send(record);
   });
 
-  app.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: 64 * 1024 * 1024 }, async (request) => {
+  // A scope of its own: no other route takes a stream.
+  app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
+    scope.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: mostJson }, bulk);
+  });
+
+  async function bulk(request: FastifyRequest<{ Params: Params }>) {
     const dataset = name(request.params);
     const total = { added: 0, changed: 0, same: 0, refused: [] as RefusedRow[], refusedCount: 0 };
     for await (const lines of bulkLines(request)) {
@@ -80,6 +88,7 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
         if ('row' in entry) rows.push(entry);
         else refuse([{ line: entry.line, reason: entry.reason }]);
       }
+      if (rows.length === 0) continue;
       const report = await writeRecords(context, { dataset, rows, caller: request.caller });
       total.added += report.added;
       total.changed += report.changed;
@@ -92,7 +101,7 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
       total.refusedCount += more.length;
       if (total.refused.length < mostRefused) total.refused.push(...more);
     }
-  });
+  }
 
   app.get<{ Params: Params }>(`${route}/:id`, { config: may('read') }, async (request, reply) => {
     const { record, revision } = await getRecord(context, {
@@ -137,7 +146,7 @@ async function* bulkLines(request: FastifyRequest): AsyncGenerator<BulkLine[]> {
     }
     return;
   }
-  if (request.headers['content-type']?.startsWith('application/x-ndjson')) yield* readNdjson(body as Readable, batchRows);
+  if (body instanceof Readable) yield* readNdjson(body, batchRows);
   else throw new HaidangError('bad-request', { reason: 'JSON array or application/x-ndjson' });
 }
 

@@ -28,7 +28,8 @@ export async function guardRoutes(app: FastifyInstance): Promise<void> {
 
 /** The reader's language: `?lang=`, else the browser's first of vi and en. */
 export function languageOf(request: FastifyRequest): 'vi' | 'en' {
-  const asked = new URL(request.url, 'http://localhost').searchParams.get('lang');
+  // Not `new URL`: it throws on addresses such as "//", which anybody may send.
+  const asked = new URLSearchParams(request.url.split('?', 2)[1]).get('lang');
   if (asked === 'vi' || asked === 'en') return asked;
   const header = request.headers['accept-language'] ?? '';
   const first = header

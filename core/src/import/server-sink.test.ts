@@ -5,9 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findServer } from '../holder.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { importCommand } from './command.ts';
-import { findServer } from './server-sink.ts';
 import { good, header, mapping, treesIn } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-server-'));

@@ -1,31 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ErrorReply, errors, HaidangError } from '@haidang/sdk';
 import type { Unit } from '../data/units.ts';
 import type { WriteOutcome } from '../data/write.ts';
 import { bring } from './brought.ts';
 import type { MappedRecord } from './map/mapper.ts';
 import type { Sink } from './sink.ts';
-
-const patience = 10_000;
-
-/** Address of the server that holds a data folder; nothing when none runs, even if one was killed and left its note behind and another took its port. */
-export async function findServer(data: string): Promise<string | undefined> {
-  const url = await noted(join(data, 'server.json'));
-  if (url === undefined) return undefined;
-  try {
-    const reply = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(patience) });
-    return reply.ok ? url : undefined;
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'TimeoutError') return undefined;
-    // Two programs on one database would not see each other's units.
-    const reason = {
-      vi: `Máy chủ ${url} đang giữ thư mục này nhưng không trả lời.`,
-      en: `The server ${url} holds this folder but does not answer.`,
-    };
-    throw new HaidangError('timed-out', { url, reason }, { cause: error });
-  }
-}
 
 /** Sends to the bulk routes of a running server, so that its watchers see the rows come in. */
 export function serverSink({
@@ -62,24 +40,6 @@ export function serverSink({
 export async function unitsOf(url: string): Promise<readonly Unit[]> {
   const { units } = (await answer(await send(`${url}/api/units`, {}))) as { readonly units: readonly Unit[] };
   return units;
-}
-
-async function noted(file: string): Promise<string | undefined> {
-  try {
-    const { url, pid }: { readonly url?: unknown; readonly pid?: unknown } = JSON.parse(await readFile(file, 'utf8'));
-    const isHere = typeof url === 'string' && /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(url);
-    return isHere && typeof pid === 'number' && isRunning(pid) ? url : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
 
 async function send(url: string, request: RequestInit): Promise<Response> {

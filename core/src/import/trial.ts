@@ -8,7 +8,8 @@ import type { Database } from '../data/database.ts';
 import { openDatabase } from '../data/open.ts';
 import { UnitStore } from '../data/unit-store.ts';
 import type { Unit } from '../data/units.ts';
-import { findServer, unitsOf } from './server-sink.ts';
+import { findServer } from '../holder.ts';
+import { unitsOf } from './server-sink.ts';
 
 interface Place {
   readonly folder: string;

@@ -133,6 +133,36 @@ describeDatabases('live watches', (open) => {
     expect(each.count()).toBe(1);
   });
 
+  test('a watch that failed through no fault of its own runs again, sooner when somebody else comes to look', async () => {
+    const { context, hub: first, add } = await start();
+    first.stop();
+    const errors: unknown[] = [];
+    const second = new Hub(context, (error) => errors.push(error));
+    hub = second;
+    await add('1');
+    const { write } = context.database;
+    const table = context.tables.get('test/light')?.name ?? '';
+    const fail = async () => {
+      await write.schema.renameTable(table, 'away');
+      const each = viewer();
+      second.watch({ query: count, caller: localCaller(), viewer: each });
+      await expect.poll(() => each.news.at(-1)?.type).toBe('failed');
+      await write.schema.renameTable('away', table);
+      return each;
+    };
+    await second.start();
+    const early = await fail();
+    shift = 6000;
+    await expect.poll(() => early.count(), { timeout: 3000 }).toBe(1);
+    expect(errors).toHaveLength(1);
+    second.stop();
+    await second.start();
+    await fail();
+    const late = viewer();
+    second.watch({ query: count, caller: localCaller(), viewer: late });
+    await expect.poll(() => late.count(), { timeout: 3000 }).toBe(1);
+  });
+
   test('a query that cannot run fails its own watch at once', async () => {
     const { hub } = await start();
     expect(() => hub.watch({ query: { from: 'test/light', select: ['colour'] }, caller: localCaller(), viewer: viewer() })).toThrow(

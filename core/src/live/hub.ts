@@ -108,7 +108,10 @@ export class Hub {
       // When time alone will move it is learnt by a run that has no hurry.
       watch.wakeAt = this.#context.clock.now() + settling;
       viewer.tell({ type: 'current', at });
-    } else watch.fresh.set(viewer, at);
+    } else {
+      watch.fresh.set(viewer, at);
+      if (!watch.isRunning) watch.isDirty = true;
+    }
     return () => {
       watch.viewers.delete(viewer);
       watch.fresh.delete(viewer);
@@ -189,7 +192,11 @@ export class Hub {
       for (const viewer of watch.viewers) if (isNew || watch.fresh.has(viewer)) viewer.tell({ type: 'result', result: text, at });
       watch.fresh.clear();
     } catch (error) {
-      if (!(error instanceof HaidangError)) this.#onError(error);
+      if (!(error instanceof HaidangError)) {
+        this.#onError(error);
+        // Not the query's own fault: it may work again without any change of the data.
+        watch.wakeAt = this.#context.clock.now() + settling;
+      }
       const failure = error instanceof HaidangError ? error : new HaidangError('internal');
       for (const viewer of watch.viewers) viewer.tell({ type: 'failed', error: failure });
       watch.fresh.clear();

@@ -1,7 +1,7 @@
 import websocket from '@fastify/websocket';
 import { type ClientMessage, HaidangError, type Position, type ServerMessage } from '@haidang/sdk';
 import { Ajv } from 'ajv';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from 'ws';
 import type { Clock } from '../clock.ts';
 import { errorReply } from '../http/errors.ts';
@@ -12,6 +12,11 @@ const mostUnsent = 1024 * 1024;
 /** Above this the newest state of each watch waits until the line is free. Bytes. */
 const busyAbove = 64 * 1024;
 const mostWatches = 200;
+const mostSockets = 256;
+/** A line that has not answered from one beat to the next is dead. Milliseconds. */
+const beat = 20_000;
+/** How long viewers have to say goodbye when the server stops. Milliseconds. */
+const farewell = 500;
 
 const id = { type: 'string', minLength: 1, maxLength: 64 };
 const isClientMessage = new Ajv({ discriminator: true }).compile<ClientMessage>({
@@ -31,15 +36,40 @@ const isClientMessage = new Ajv({ discriminator: true }).compile<ClientMessage>(
 
 /** Makes the server take sockets. Stands before every guard, so that a refused socket is closed too. */
 export async function takeSockets(app: FastifyInstance): Promise<void> {
-  await app.register(websocket, { options: { maxPayload: 256 * 1024 } });
+  await app.register(websocket, {
+    options: { maxPayload: 256 * 1024 },
+    preClose(done) {
+      const { clients } = app.websocketServer;
+      for (const socket of clients) socket.close(1001, 'the server stops');
+      // One that does not listen any more would keep the server for half a minute.
+      const late = setTimeout(() => {
+        for (const socket of clients) socket.terminate();
+      }, farewell);
+      app.websocketServer.close(() => {
+        clearTimeout(late);
+        done();
+      });
+    },
+  });
 }
 
 /** `WS /api/live`: watches of one page. */
 export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
-  app.get('/api/live', { config: { access: 'may:query.run' }, websocket: true }, (socket, request) => {
+  app.route({
+    method: 'GET',
+    url: '/api/live',
+    config: { access: 'may:query.run' },
+    handler: () => {
+      throw new HaidangError('not-found');
+    },
+    wsHandler: view,
+  });
+
+  function view(socket: WebSocket, request: FastifyRequest) {
+    if (app.websocketServer.clients.size > mostSockets) return socket.close(1013, 'too many sockets');
     const watches = new Map<string, () => void>();
     const waiting = new Map<string, string>();
-    const send = (message: ServerMessage) => socket.send(JSON.stringify(message));
+    const send = (message: ServerMessage) => deliver(socket, JSON.stringify(message));
     const refuse = (watch: string, error: HaidangError) =>
       send({ type: 'failed', id: watch, error: errorReply(error, request.caller.language).error });
     const tell = (watch: string, news: WatchNews) => {
@@ -57,6 +87,15 @@ export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
         if (socket.bufferedAmount > busyAbove) return;
       }
     }, 100);
+    let isAlive = true;
+    socket.on('pong', () => {
+      isAlive = true;
+    });
+    const heart = setInterval(() => {
+      if (!isAlive) return socket.terminate();
+      isAlive = false;
+      socket.ping();
+    }, beat);
     const unwatch = (watch: string) => {
       watches.get(watch)?.();
       watches.delete(watch);
@@ -83,10 +122,11 @@ export function liveRoute(app: FastifyInstance, hub: Hub, clock: Clock): void {
     });
     socket.on('close', () => {
       clearInterval(flush);
+      clearInterval(heart);
       for (const end of watches.values()) end();
       watches.clear();
     });
-  });
+  }
 }
 
 function parse(text: string): ClientMessage | undefined {

@@ -19,14 +19,15 @@ export async function loadRecords({ locality, context }: Centre): Promise<void> 
 }
 
 /** Fills each dataset that is still empty with the locality's illustrative rows, once in the life of a data folder. */
-export async function fillSample({ locality, context }: Centre, say: (line: string) => void): Promise<void> {
+export async function fillSample({ locality, context }: Pick<Centre, 'locality' | 'context'>, say: (line: string) => void): Promise<void> {
   const { streams } = await readSample(locality.folder);
   const { database, tables, clock } = context;
   for (const [dataset, stream] of streams) {
     const table = tables.get(dataset);
     const mark = markOf(dataset);
     if (!table || (await database.read('meta').where({ name: mark }).first())) continue;
-    if (!(await database.read(table.name).first(system.id))) {
+    // Illustrative rows without the mark are those of a start that was broken off.
+    if (!(await database.read(table.name).where(system.sample, 0).first(system.id))) {
       const started = performance.now();
       let written = 0;
       for (const rows of inBatches(generateSample({ stream, to: clock.now() }))) {
@@ -36,7 +37,11 @@ export async function fillSample({ locality, context }: Centre, say: (line: stri
       }
       say(`${dataset}: ${written} số liệu minh hoạ / illustrative records (${((performance.now() - started) / 1000).toFixed(1)} s)`);
     }
-    await database.write('meta').insert({ name: mark, value: new Date(clock.now()).toISOString() });
+    await database
+      .write('meta')
+      .insert({ name: mark, value: new Date(clock.now()).toISOString() })
+      .onConflict('name')
+      .ignore();
   }
 }
 

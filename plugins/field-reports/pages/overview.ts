@@ -1,8 +1,9 @@
 import type { PageTemplate } from '@haidang/sdk';
-import { chosen, hourly, icons, running, severity, vars } from './parts.ts';
+import { chosen, hourly, icons, running, severity, vars, yesterday } from './parts.ts';
 
 const time = { var: 'time' } as const;
 const card = { w: 4, h: 5 } as const;
+const quarter = { span: { w: 3, h: 5 } } as const;
 
 /** Level 1: how much at the left, when in the middle, what now at the right. Packed densely in the order of their ranks, the widgets make three columns, 8, 10 and 6 wide and 30 rows high. */
 export const overview: PageTemplate = {
@@ -25,7 +26,7 @@ export const overview: PageTemplate = {
         second: { from: 'resolved', where: chosen, time: 'today' },
         trend: { from: 'received', by: [{ field: 'reported_at', grain: 'hour' }], where: chosen, time: 'today' },
       },
-      options: { labels: { second: { vi: 'đã xử lý', en: 'resolved' } } },
+      options: { labels: { ...yesterday, second: { vi: 'đã xử lý', en: 'resolved' } } },
     },
     w_ontime: {
       use: 'core/value',
@@ -33,13 +34,13 @@ export const overview: PageTemplate = {
       in: 'sc_now',
       rank: 'a1',
       span: card,
-      title: { vi: 'Đúng hạn theo hạn gốc', en: 'On time, first deadline' },
+      title: { vi: 'Đúng hạn gốc', en: 'On time' },
       bind: {
         main: { from: 'on_time_rate_original', where: chosen, time, compare: ['previous'] },
         second: { from: 'on_time_rate', where: chosen, time },
         trend: { from: 'on_time_rate_original', by: [{ field: 'original_due_at', grain: 'week' }], where: chosen, time },
       },
-      options: { decimals: 1, labels: { second: { vi: 'có gia hạn', en: 'with extensions' } } },
+      options: { decimals: 1, labels: { second: { vi: 'có gia hạn', en: 'extended' } } },
     },
     w_hours: {
       use: 'core/chart',
@@ -49,7 +50,7 @@ export const overview: PageTemplate = {
       span: { w: 10, h: 10 },
       title: { vi: 'Tiếp nhận theo giờ, hôm nay', en: 'Received by hour, today' },
       bind: { main: hourly },
-      options: { kind: 'column' },
+      options: { kind: 'column', labels: yesterday },
     },
     w_newest: {
       use: 'core/feed',
@@ -97,7 +98,7 @@ export const overview: PageTemplate = {
           where: running,
         },
       },
-      options: { labels: { second: { vi: 'đến hạn trong 24 giờ', en: 'due within 24 hours' } } },
+      options: { labels: { second: { vi: 'đến hạn trong 24 giờ', en: 'due within 24 h' } } },
     },
     w_received: {
       use: 'core/value',
@@ -196,8 +197,8 @@ export const overview: PageTemplate = {
       options: {
         columns: [
           { field: 'title', label: { vi: 'Nội dung', en: 'Subject' } },
-          { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 150 },
-          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', from: 'reported_at', width: 190 },
+          { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 180 },
+          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', width: 100 },
         ],
         lead: 'title',
         status: severity,
@@ -209,13 +210,33 @@ export const overview: PageTemplate = {
       in: 'sc_now',
       rank: 'aD',
       span: { w: 6, h: 12 },
-      title: { vi: 'Phường, xã: tiếp nhận', en: 'Wards: received' },
+      title: { vi: 'Tiếp nhận theo phường, xã', en: 'Received by ward' },
       bind: { main: { from: 'received', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time } },
       options: { kind: 'bar', sort: 'value' },
     },
   },
-  // A thumb's way down: what is wrong, what is new, where.
   profiles: {
+    // Four cards in a row, the rest in halves and wholes, so that rows end together.
+    tablet: {
+      columns: 12,
+      widgets: {
+        w_today: quarter,
+        w_ontime: quarter,
+        w_open: quarter,
+        w_overdue: quarter,
+        w_received: quarter,
+        w_resolved: quarter,
+        w_median: quarter,
+        w_urgent: quarter,
+        w_hours: { span: { w: 12, h: 9 } },
+        w_newest: { span: { w: 6, h: 10 } },
+        w_weeks: { span: { w: 12, h: 10 } },
+        w_categories: { span: { w: 6, h: 10 } },
+        w_wards: { span: { w: 6, h: 10 } },
+        w_late: { span: { w: 12, h: 9 } },
+      },
+    },
+    // A thumb's way down: what is wrong, what is new, where.
     phone: {
       columns: 4,
       widgets: {

@@ -22,6 +22,9 @@ export const hourly = {
   compare: ['previous'],
 } as const satisfies Binding;
 
+/** What the column of yesterday is called. */
+export const yesterday = { value_previous: { vi: 'hôm qua', en: 'yesterday' } };
+
 /** Shape at the head of a row: urgent reports stand out, everything else is grey. */
 export const severity = { field: 'severity_level', shapes: { urgent: 'critical', normal: 'normal', complex: 'normal' } };
 

@@ -1,8 +1,8 @@
 import type { PageTemplate } from '@haidang/sdk';
-import { chosen, hourly, running, severity, vars } from './parts.ts';
+import { chosen, hourly, running, severity, vars, yesterday } from './parts.ts';
 
 const time = { var: 'time' } as const;
-const third = { w: 8, h: 8 } as const;
+const third = { w: 8, h: 7 } as const;
 
 /** Level 2: in time or not, when, now; then who; then the queue, the hero of the page. */
 export const reports: PageTemplate = {
@@ -38,7 +38,7 @@ export const reports: PageTemplate = {
       span: third,
       title: { vi: 'Tiếp nhận theo giờ, hôm nay', en: 'Received by hour, today' },
       bind: { main: hourly },
-      options: { kind: 'column' },
+      options: { kind: 'column', labels: yesterday },
     },
     w_now: {
       use: 'core/value',
@@ -68,8 +68,8 @@ export const reports: PageTemplate = {
       v: 1,
       in: 'sc_all',
       rank: 'a3',
-      span: { w: 8, h: 9 },
-      title: { vi: 'Phường, xã: đúng hạn theo hạn gốc', en: 'Wards: on time, first deadline' },
+      span: { w: 8, h: 8 },
+      title: { vi: 'Đúng hạn gốc theo phường, xã', en: 'On time by ward, first deadline' },
       bind: {
         main: { from: 'on_time_rate_original', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time },
         cases: { from: 'fallen_due', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time },
@@ -81,7 +81,7 @@ export const reports: PageTemplate = {
       v: 1,
       in: 'sc_all',
       rank: 'a4',
-      span: { w: 8, h: 9 },
+      span: { w: 8, h: 8 },
       title: { vi: 'Cơ quan đang quá hạn', en: 'Agencies with overdue reports' },
       bind: { main: { from: 'overdue_open', by: ['lead_agency'], where: chosen, sort: ['-value'], limit: 7 } },
       options: { kind: 'ranking', sort: 'value' },
@@ -91,7 +91,7 @@ export const reports: PageTemplate = {
       v: 1,
       in: 'sc_all',
       rank: 'a5',
-      span: { w: 8, h: 9 },
+      span: { w: 8, h: 8 },
       title: { vi: 'Lĩnh vực bị phản ánh nhiều', en: 'Most reported categories' },
       bind: { main: { from: 'received', by: ['category_code'], where: chosen, time, sort: ['-value'], limit: 7 } },
       options: { kind: 'ranking', sort: 'value' },
@@ -101,7 +101,7 @@ export const reports: PageTemplate = {
       v: 1,
       in: 'sc_all',
       rank: 'a6',
-      span: { w: 24, h: 14 },
+      span: { w: 24, h: 10 },
       title: { vi: 'Hàng đợi', en: 'Queue' },
       bind: {
         main: {
@@ -115,12 +115,12 @@ export const reports: PageTemplate = {
       options: {
         columns: [
           { field: 'title', label: { vi: 'Nội dung', en: 'Subject' } },
-          { field: 'category_code', width: 170 },
-          { field: 'ward', width: 150 },
-          { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 210 },
-          { field: 'status', width: 150 },
+          { field: 'category_code', width: 200 },
+          { field: 'ward', width: 130 },
+          { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 190 },
+          { field: 'status', width: 120 },
           { field: 'due_at', label: { vi: 'Thời gian còn lại', en: 'Time left' }, as: 'due', from: 'reported_at', width: 190 },
-          { field: 'reported_at', label: { vi: 'Gửi lúc', en: 'Sent' }, as: 'time', width: 120 },
+          { field: 'reported_at', label: { vi: 'Gửi lúc', en: 'Sent' }, as: 'time', width: 100 },
         ],
         lead: 'title',
         status: severity,

@@ -58,6 +58,17 @@ async function readDist(folder: string): Promise<{ readonly [path: string]: stri
 }
 
 describe('a plugin without code', () => {
+  test.each([
+    ['trees', { name: 'trees' }],
+    ['street-trees', { name: '@vendor/plugin-street-trees' }],
+    ['street-trees', { name: 'haidang-plugin-street-trees' }],
+    ['field-trees', { name: '@vendor/anything', haidang: { ...packageJson.haidang, id: 'field-trees' } }],
+  ])('is named %s by %o', async (id, identity) => {
+    await withFolder({ 'package.json': { ...packageJson, ...identity }, 'plugin.ts': trees }, async (folder) => {
+      expect((await buildPlugin({ folder })).manifest?.id).toBe(id);
+    });
+  });
+
   test('becomes data: what it contributes, its messages, and the hash of every file', async () => {
     await withFolder({ 'package.json': packageJson, 'plugin.ts': trees }, async (folder) => {
       const { errors, warnings, manifest } = await buildPlugin({ folder });

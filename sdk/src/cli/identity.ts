@@ -8,7 +8,7 @@ import type { Findings } from './findings.ts';
 /** Who a plugin is: what `package.json` says under "haidang". */
 export type Identity = Pick<PluginManifest, 'id' | 'version' | 'sdk' | 'icon' | 'needs' | 'capabilities'>;
 
-const known: ReadonlySet<string> = new Set(['id', 'sdk', 'icon', 'needs', 'capabilities', 'title']);
+const known: ReadonlySet<string> = new Set(['id', 'sdk', 'icon', 'needs', 'capabilities']);
 
 /** Reads who the plugin is. Nothing when the folder holds no plugin. */
 export async function readIdentity(folder: string, findings: Findings): Promise<Identity | undefined> {
@@ -43,7 +43,7 @@ export async function readIdentity(folder: string, findings: Findings): Promise<
   };
 }
 
-/** "@haidang/plugin-field-reports" is "field-reports". */
+/** "@haidang/plugin-field-reports" is "field-reports", "haidang-plugin-trees" is "trees". */
 function idOf(name: string): string {
-  return name.replace(/^@[^/]+\//, '').replace(/^plugin-/, '');
+  return name.replace(/^@[^/]+\//, '').replace(/^(?:haidang-)?plugin-/, '');
 }

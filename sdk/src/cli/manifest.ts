@@ -10,7 +10,7 @@ const contributions = ['datasets', 'indicators', 'alerts', 'widgets', 'pages', '
 const handlers = ['sources', 'actions'] as const;
 
 /** A plugin as data, before its widgets are built, and its messages. */
-export interface Declared {
+interface Declared {
   readonly manifest: PluginManifest;
   readonly messages: ByLanguage;
 }

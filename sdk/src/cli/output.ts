@@ -9,7 +9,7 @@ import type { Files } from './bundle.ts';
 const own = ['plugin.json', 'manifest.json', 'messages', 'widgets'];
 
 /** The list of all files of a built plugin with their SHA-256. */
-export function listFiles(files: Files): FileList {
+function listFiles(files: Files): FileList {
   return { format: 1, files: Object.fromEntries([...files].map(([path, content]) => [path, sha256(content)])) };
 }
 

@@ -1,8 +1,8 @@
 import type { Catalog, ResolvedPage } from '../catalog.ts';
 import type { ErrorReply } from '../errors.ts';
 import type { ServerMessage } from '../live.ts';
-import type { PortData } from '../plugin.ts';
 import type { Query, Result } from '../query.ts';
+import type { PortData } from '../widget.ts';
 
 /** The only door between a page and the core: one client a page, one round trip for everything asked at once, one watch for each distinct query. */
 export interface Client {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { ErrorReply } from '../errors.ts';
 import type { ClientMessage, Position, ServerMessage } from '../live.ts';
-import type { PortData } from '../plugin.ts';
 import type { Query, Result } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import type { Client } from './client.ts';
 import { createClient } from './create-client.ts';
 

@@ -1,7 +1,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { PortData, WidgetContext } from '../plugin.ts';
 import type { Result } from '../query.ts';
+import type { PortData, WidgetContext } from '../widget.ts';
 import { IocWidget } from './ioc-widget.ts';
 import type { Ports } from './port-state.ts';
 import { adoptTheme, applyTheme } from './theme.ts';

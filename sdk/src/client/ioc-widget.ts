@@ -7,9 +7,9 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import type { WidgetContext, WidgetElement } from '../plugin.ts';
 import type { ResultField } from '../query.ts';
 import type { Json, L10n } from '../schema.ts';
+import type { WidgetContext, WidgetElement } from '../widget.ts';
 import { type CellFormat, formatCell } from './cells.ts';
 import { label } from './label.ts';
 import { formatNumber, type NumberFormat } from './numbers.ts';

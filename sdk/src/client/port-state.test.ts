@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { PortData } from '../plugin.ts';
 import type { Result } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import { failedPort, widgetState } from './port-state.ts';
 
 const result = (rows: Result['rows']): Pick<PortData, 'result'> => ({ result: { fields: [], rows, trust: {} as Result['trust'] } });

@@ -1,4 +1,4 @@
-import type { PortData } from '../plugin.ts';
+import type { PortData } from '../widget.ts';
 
 /** Data of a widget by port. */
 export interface Ports {

@@ -1,7 +1,7 @@
 import type { ReactiveController } from 'lit';
 import { beforeEach, expect, test } from 'vitest';
-import type { PortData } from '../plugin.ts';
 import type { Query, Result } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import type { Client } from './client.ts';
 import { QueryController } from './query-controller.ts';
 

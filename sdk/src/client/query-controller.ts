@@ -1,7 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { canonical } from '../documents/canonical.ts';
-import type { PortData } from '../plugin.ts';
 import type { Query } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import type { Client } from './client.ts';
 import type { Ports } from './port-state.ts';
 

@@ -1,5 +1,5 @@
-import type { PortData } from '../plugin.ts';
 import type { Grade, Trust } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import { civilOf } from './civil.ts';
 import { formatDuration } from './durations.ts';
 import { none } from './numbers.ts';

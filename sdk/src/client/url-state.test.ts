@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Time } from '../query.ts';
-import { type ChosenView, formatView, parseTime, parseView, timePresets } from './url-state.ts';
+import { timePresets } from '../query.ts';
+import { type ChosenView, formatView, parseTime, parseView } from './url-state.ts';
 
 test('an address reads like the view it is', () => {
   const view: ChosenView = {

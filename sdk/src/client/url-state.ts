@@ -1,24 +1,11 @@
-import type { VarValues } from '../documents.ts';
-import type { Time, TimePreset } from '../query.ts';
+import type { VarValues } from '../page.ts';
+import { type Time, timePresets } from '../query.ts';
 
 /** What a viewer has chosen, as the address of the page says it. */
 export interface ChosenView {
   readonly time?: Time;
   readonly vars: VarValues;
 }
-
-/** Every period that is known by its name. */
-export const timePresets: readonly TimePreset[] = [
-  'today',
-  'week',
-  'month',
-  'quarter',
-  'half-year',
-  'nine-months',
-  'year-to-date',
-  'year',
-  'term',
-];
 
 const moment = String.raw`\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2}))?`;
 const bounds = new RegExp(`^(${moment})/(${moment})$`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Variable } from '../documents.ts';
+import type { Variable } from '../page.ts';
 import { varScalars } from './variables.ts';
 
 const rank = 'a0';

@@ -1,4 +1,4 @@
-import type { Variable, VarValues } from '../documents.ts';
+import type { Variable, VarValues } from '../page.ts';
 import type { Scalar } from '../schema.ts';
 
 /** Values of variables as queries and widgets take them. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { PortData } from '../plugin.ts';
 import type { Query } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import { benches, pass, resultOf } from './fake-core.ts';
 
 const bench = benches();

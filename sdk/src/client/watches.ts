@@ -1,8 +1,8 @@
 import { canonical } from '../documents/canonical.ts';
 import { type ErrorReply, errors, HaidangError } from '../errors.ts';
 import type { ClientMessage, Position, ServerMessage } from '../live.ts';
-import type { PortData } from '../plugin.ts';
 import type { Query, Result } from '../query.ts';
+import type { PortData } from '../widget.ts';
 import { backoff } from './backoff.ts';
 import type { PositionedAnswer } from './query-batch.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { errorText } from '../error-texts.ts';
 import { type ErrorCode, errors } from '../errors.ts';
-import type { PortData } from '../plugin.ts';
+import type { PortData } from '../widget.ts';
 import { languageOf } from './label.ts';
 import { failedPort, type Ports } from './port-state.ts';
 import { formatMoment, formatPeriod, formatTime } from './times.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Ioc, Page, Placement, WholePage } from '../documents.ts';
+import type { Ioc } from '../documents.ts';
+import type { Page, Placement, WholePage } from '../page.ts';
 import { ioc } from '../samples/ioc.ts';
 import { health, overview } from '../samples/overview-page.ts';
 import { checkDocument } from './check.ts';

@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import type { PageTemplate, WholePage } from '../documents.ts';
+import type { PageTemplate, WholePage } from '../page.ts';
 import { canonical } from './canonical.ts';
 import { explain, graphemes } from './explain.ts';
 import { type Fault, fault } from './fault.ts';

@@ -1,3 +1,4 @@
+import { comparisons, grains, timePresets } from '../query.ts';
 import { choose, closed, form, type JsonSchema, listOf, mapOf, oneOf, ref, unless, when } from './json-schema.ts';
 
 /** Names: of plugins and of their contributions, inside the plugin and outside. */
@@ -58,10 +59,6 @@ export function l10n(most: number): JsonSchema {
   };
 }
 
-export const presets = ['today', 'week', 'month', 'quarter', 'half-year', 'nine-months', 'year-to-date', 'year', 'term'] as const;
-export const grains = ['hour', 'day', 'week', 'month', 'quarter', 'year', 'ward', 'province'] as const;
-export const comparisons = ['previous', 'same-period-last-year', 'tet-aligned', 'plan'] as const;
-
 const reference = closed({ field: names.field }, ['field']);
 const variable = closed({ var: names.variable }, ['var']);
 
@@ -110,7 +107,7 @@ function queries(vars: boolean, suffix: string): { readonly [name: string]: Json
         boundaries: vars ? when({ type: 'object' }, variable, oneOf('as-reported', 'current')) : oneOf('as-reported', 'current'),
         asAt: instant,
         sort: listOf(form(`^-?${field}(?:\\.${field})*$`, '-reported_at')),
-        limit: { type: 'integer', minimum: 1, maximum: 100_000 },
+        limit: { type: 'integer', minimum: 1, maximum: 10_000 },
         after: text,
       },
       ['from'],
@@ -128,7 +125,7 @@ export const definitions: { readonly [name: string]: JsonSchema } = {
       { last: closed({ last: duration }), from: closed({ from: instant, to: instant }, ['from', 'to']) },
       closed({ said: { type: 'string', minLength: 1, maxLength: 80 } }, ['said']),
     ),
-    oneOf(...presets),
+    oneOf(...timePresets),
   ),
   span: when({ type: 'object' }, closed({ working: duration }, ['working']), duration),
   access: closed({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DerivedPage, PageTemplate } from '../documents.ts';
+import type { DerivedPage, PageTemplate } from '../page.ts';
 import cameras from '../samples/cameras.ts';
 import fieldReports from '../samples/field-reports.ts';
 import health from '../samples/health.ts';

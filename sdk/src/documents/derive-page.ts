@@ -1,4 +1,4 @@
-import type { DerivedPage, Page, PageTemplate, TemplateRef, WholePage } from '../documents.ts';
+import type { DerivedPage, Page, PageTemplate, TemplateRef, WholePage } from '../page.ts';
 import type { Json } from '../schema.ts';
 import { checkDocument } from './check.ts';
 import { type Fault, fault, pointer } from './fault.ts';

@@ -1,4 +1,4 @@
-import type { DerivedPage, PageTemplate, Placement } from '../documents.ts';
+import type { DerivedPage, PageTemplate, Placement } from '../page.ts';
 import type { Json } from '../schema.ts';
 import { type Fault, fault, pointer } from './fault.ts';
 

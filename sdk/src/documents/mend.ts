@@ -1,4 +1,4 @@
-import type { WholePage } from '../documents.ts';
+import type { WholePage } from '../page.ts';
 import type { Json } from '../schema.ts';
 import type { Fault } from './fault.ts';
 import { isMap } from './merge.ts';

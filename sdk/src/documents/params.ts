@@ -1,4 +1,4 @@
-import type { PageTemplate, Variable } from '../documents.ts';
+import type { PageTemplate, Variable } from '../page.ts';
 import type { Json } from '../schema.ts';
 import { type Fault, fault, pointer } from './fault.ts';
 import { isMap } from './merge.ts';

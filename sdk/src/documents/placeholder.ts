@@ -1,4 +1,4 @@
-import type { DerivedPage, TemplateRef, WholePage } from '../documents.ts';
+import type { DerivedPage, TemplateRef, WholePage } from '../page.ts';
 import type { Json } from '../schema.ts';
 import { isMap, merge } from './merge.ts';
 

@@ -1,4 +1,4 @@
-import type { PageTemplate } from '../documents.ts';
+import type { PageTemplate } from '../page.ts';
 import type { Json } from '../schema.ts';
 import { isMap } from './merge.ts';
 
@@ -17,7 +17,7 @@ export function qualifyTemplate(template: PageTemplate, plugin: string): PageTem
 }
 
 /** A name of a plugin as the whole centre knows it: "report" → "field-reports/report". */
-export function qualifyName(name: string, plugin: string): string {
+function qualifyName(name: string, plugin: string): string {
   return name.includes('/') ? name : `${plugin}/${name}`;
 }
 

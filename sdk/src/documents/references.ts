@@ -1,4 +1,4 @@
-import type { WholePage } from '../documents.ts';
+import type { WholePage } from '../page.ts';
 import { type Fault, fault, pointer } from './fault.ts';
 
 /** Names in a page that lead nowhere: sections, widgets and variables that are not on it. */

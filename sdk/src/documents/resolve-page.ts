@@ -1,5 +1,5 @@
 import type { ResolvedPage } from '../catalog.ts';
-import type { Page, PageTemplate, WholePage } from '../documents.ts';
+import type { Page, PageTemplate, WholePage } from '../page.ts';
 import { derivePage } from './derive-page.ts';
 import { faultText } from './fault.ts';
 

@@ -1,4 +1,4 @@
-import type { Dataset } from '../plugin.ts';
+import type { Dataset } from '../dataset.ts';
 import type { Property } from '../schema.ts';
 import type { Aggregate, Formula, FormulaCondition, FormulaDuration, FormulaLiteral, FormulaName, FormulaOperand } from './formula.ts';
 import { aggregateDataset, type FormulaDatasets, fieldPath } from './paths.ts';

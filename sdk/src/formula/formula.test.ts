@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defineDataset } from '../plugin.ts';
+import { defineDataset } from '../dataset.ts';
 import { schema } from '../schema.ts';
 import { checkFormula } from './check.ts';
 import { parseFormula } from './parse.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../plugin.ts';
+import type { Dataset } from '../dataset.ts';
 import type { Property } from '../schema.ts';
 import type { Aggregate, FormulaName } from './formula.ts';
 

@@ -1,8 +1,11 @@
 // One source with a handler, one action, one widget of its own, personal and secret fields.
 
-import type { Placement } from '../documents.ts';
-import { defineAction, defineDataset, definePlugin, defineSource, defineWidget, type PluginPackage } from '../plugin.ts';
+import { defineDataset } from '../dataset.ts';
+import { defineAction, defineSource } from '../handlers.ts';
+import type { Placement } from '../page.ts';
+import { definePlugin, type PluginPackage } from '../plugin.ts';
 import { geoPoint, schema, type TypeOf } from '../schema.ts';
+import { defineWidget } from '../widget.ts';
 
 const camera = defineDataset({
   row: schema({

@@ -1,6 +1,9 @@
 // The shape of the model plugin: report with workflow and clock, two lists, six indicators, one page. States and steps are shortened here; the plugin follows field-reports.md §2.
-import { defineAlert, defineDataset, definePlugin, defineWorkflow } from '../plugin.ts';
+import { defineAlert } from '../alert.ts';
+import { defineDataset } from '../dataset.ts';
+import { definePlugin } from '../plugin.ts';
 import { geoPoint, schema, type TypeOf } from '../schema.ts';
+import { defineWorkflow } from '../workflow.ts';
 
 export const category = defineDataset({
   row: schema({

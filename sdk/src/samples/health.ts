@@ -1,5 +1,7 @@
 // Aggregates only: three datasets, four indicators, one alert, one page template.
-import { defineDataset, defineIndicator, definePlugin } from '../plugin.ts';
+import { defineDataset } from '../dataset.ts';
+import { defineIndicator } from '../indicator.ts';
+import { definePlugin } from '../plugin.ts';
 import { geoPoint, schema } from '../schema.ts';
 
 const facility = defineDataset({

@@ -1,10 +1,17 @@
 // biome-ignore-all format: each mark speaks of the line below it
 // Mistakes that must not compile. Each line that is marked fails today for the stated reason; tsc reports a mark that no longer fails.
-import type { Page, Placement, WholePage } from '../documents.ts';
+
+import { defineAlert } from '../alert.ts';
+import { defineDataset } from '../dataset.ts';
 import { type ErrorCode, errors } from '../errors.ts';
-import { defineAlert, defineDataset, defineIndicator, definePlugin, defineSource, defineWidget, defineWorkflow } from '../plugin.ts';
+import { defineSource } from '../handlers.ts';
+import { defineIndicator } from '../indicator.ts';
+import type { Page, Placement, WholePage } from '../page.ts';
+import { definePlugin } from '../plugin.ts';
 import type { Binding, Query } from '../query.ts';
 import { schema, type TypeOf } from '../schema.ts';
+import { defineWidget } from '../widget.ts';
+import { defineWorkflow } from '../workflow.ts';
 import type { grid } from './cameras.ts';
 import { type Report, report } from './field-reports.ts';
 

@@ -1,5 +1,5 @@
 // A page document as a province keeps it: a difference to a plugin's template, and one page of its own.
-import type { Page } from '../documents.ts';
+import type { Page } from '../page.ts';
 
 export const overview = {
   kind: 'page',

@@ -1,5 +1,6 @@
 // A vendor's whole plugin: one dataset, two indicators, one page. No code runs.
-import { defineDataset, definePlugin } from '../plugin.ts';
+import { defineDataset } from '../dataset.ts';
+import { definePlugin } from '../plugin.ts';
 import { geoPoint, schema } from '../schema.ts';
 
 const tree = defineDataset({

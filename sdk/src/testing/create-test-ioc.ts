@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Ioc, Page } from '../documents.ts';
+import type { Ioc } from '../documents.ts';
 import { type ErrorReply, HaidangError } from '../errors.ts';
-import type { WriteReport } from '../plugin.ts';
+import type { WriteReport } from '../handlers.ts';
+import type { Page } from '../page.ts';
 import type { Query, Result } from '../query.ts';
 import type { Json } from '../schema.ts';
 import { findHaidang } from './binary.ts';

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { canonical } from '../documents/canonical.ts';
-import type { Ioc, Page } from '../documents.ts';
+import type { Ioc } from '../documents.ts';
+import type { Page } from '../page.ts';
 
 /** An administrative unit of a test locality. */
 export interface TestUnit {

@@ -20,7 +20,7 @@ export function sparkline({ values, target }: Sparkline): SVGTemplateResult | ty
   const x = (index: number) => edge + (index / (values.length - 1)) * (width - 2 * edge);
   const y = (value: number) => height - edge - 1.3 - ((value - low) / span) * (height - 2 * edge - 2.6);
   const last = values.findLastIndex((value) => value !== undefined);
-  return svg`<svg class="spark" viewBox="0 0 104 40" aria-hidden="true">
+  return svg`<svg class="spark" viewBox="0 0 104 40" preserveAspectRatio="xMaxYMid" aria-hidden="true">
     ${target === undefined ? nothing : svg`<path d="M2 ${y(target).toFixed(1)}H102" stroke="var(--ioc-c-plan)" stroke-width="1.25" stroke-dasharray="4 3"></path>`}
     <path d=${linePath(values, x, y)} fill="none" stroke="var(--ioc-c-1)" stroke-width="1.75" stroke-linejoin="round"></path>
     <circle cx=${x(last).toFixed(1)} cy=${y(values[last] ?? 0).toFixed(1)} r="3" fill="var(--ioc-c-1)" stroke="var(--ioc-surface)" stroke-width="1.5"></circle>

@@ -31,14 +31,20 @@ export const frameStyles = css`
 
   footer { display: flex; align-items: center; gap: 8px; flex: none; height: 24px; box-sizing: border-box; padding: 0 12px 4px; font-size: var(--ioc-fs-1); line-height: var(--ioc-lh-label); color: var(--ioc-text-3); white-space: nowrap; }
   .squares { flex: none; display: block; }
-  .owner { flex: 0 1 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
+  .owner { flex: 0 1000 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .sample { flex: none; padding: 0 6px; border: 1px solid var(--ioc-line-2); border-radius: var(--ioc-r-1); color: var(--ioc-text-2); line-height: 16px; }
   .sample .short, .as-of .short { display: none; }
   .as-of { flex: none; margin-left: auto; overflow: hidden; text-overflow: ellipsis; }
 
   .words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 
+  @container (max-width: 460px) {
+    .sample .long { display: none; }
+    .sample .short { display: inline; }
+  }
   @container (max-width: 300px) {
+    .sample .long { display: inline; }
+    .sample .short { display: none; }
     .subtitle, .with-badge header > .icon, .with-sample .owner { display: none; }
     footer { gap: 6px; }
     /* One badge takes the place of the menu, which comes back when it is needed. */
@@ -48,13 +54,17 @@ export const frameStyles = css`
     .with-badge:hover .badge, .with-badge:has(ioc-frame-menu:focus-within) .badge { visibility: hidden; }
   }
   @container (max-width: 250px) {
+    .with-badge .gap { display: none; }
+    .with-badge header { gap: 6px; padding-right: 6px; }
+    .badge { margin-left: auto; }
     .as-of { flex: 0 1 auto; min-width: 0; }
     .sample { padding: 0 4px; }
-    .with-sample .as-of .long { display: none; }
-    .with-sample .as-of .short, .with-long-time .sample .short { display: inline; }
+    .as-of .long { display: none; }
+    .as-of .short, .with-long-time .sample .short { display: inline; }
     .with-long-time .sample .long { display: none; }
   }
   @container (max-width: 210px) {
+    header > .icon { display: none; }
     .sample .long { display: none; }
     .sample .short { display: inline; }
     /* The rule above and the time below say the rest. */

@@ -3,7 +3,7 @@ import { css } from 'lit';
 export const pageStyles = css`
   :host { display: block; color: var(--ioc-text); font: var(--ioc-fw-regular) var(--ioc-fs-2) / var(--ioc-lh-label) var(--ioc-font-ui); font-variant-numeric: tabular-nums; }
   .page { display: flex; flex-direction: column; gap: 8px; }
-  .grid { display: grid; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); grid-auto-rows: calc(24px * var(--ioc-scale)); gap: 8px; }
+  .grid { display: grid; grid-template-columns: repeat(var(--columns), minmax(0, 1fr)); grid-auto-rows: max(24px * var(--ioc-scale), min(40px * var(--ioc-scale), round(down, (var(--ioc-room, 0px) + 8px) / var(--rows, 1000) - 8px, 1px))); gap: 8px; }
   .grid[hidden] { display: none; }
   h2 { margin: 0; font-size: var(--ioc-fs-3); font-weight: var(--ioc-fw-strong); line-height: var(--ioc-lh-title); }
   .title { display: flex; align-items: center; min-height: 28px; padding: 4px 0 2px; }

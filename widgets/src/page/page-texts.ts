@@ -3,6 +3,8 @@ import { type TextValues, translate } from '@haidang/sdk/client';
 const vi = {
   'missing.title': 'Chưa cài tiện ích {name}',
   'missing.why': 'Cấu hình của ô này được giữ nguyên và sẽ hiện lại khi cài phân hệ có tiện ích.',
+  'source.title': 'Chưa cài phân hệ {name}',
+  'source.why': 'Cấu hình của ô này được giữ nguyên và sẽ hiện lại khi cài phân hệ có số liệu.',
   'missing.template': 'Chưa có mẫu trang {name}',
   'missing.template.why': 'Các sửa đổi của trang này được giữ nguyên và sẽ hiện lại khi cài phân hệ có mẫu.',
   'newer.title': 'Tiện ích {name} cần bản mới hơn',
@@ -28,6 +30,8 @@ const vi = {
 const en: { readonly [key in keyof typeof vi]: string } = {
   'missing.title': 'Widget {name} is not installed',
   'missing.why': 'The configuration is kept as it is and shows again once the plugin of the widget is installed.',
+  'source.title': 'Plugin {name} is not installed',
+  'source.why': 'The configuration is kept as it is and shows again once the plugin that has the data is installed.',
   'missing.template': 'The page template {name} is not there',
   'missing.template.why': 'The changes of this page are kept and show again once the plugin of the template is installed.',
   'newer.title': 'Widget {name} needs a newer edition',

@@ -7,7 +7,7 @@ import { type ArrangedSection, type ArrangedWidget, type Arrangement, arrange } 
 import { faultStyles, faultTable } from './broken-page.ts';
 import { type Facts, holds } from './condition.ts';
 import { faultLines } from './faults.ts';
-import { flow, type Place } from './flow.ts';
+import { flow, height, type Place } from './flow.ts';
 import { followLink } from './links.ts';
 import { type PageStatus, pageStatus } from './page-status.ts';
 import { pageStyles } from './page-styles.ts';
@@ -20,6 +20,8 @@ import type { IocPlacement, PlacementData } from './placement.ts';
 /** Height of a row and the gap between rows, in CSS pixels. */
 const row = 24;
 const gap = 8;
+/** More rows than any window has room for: they stay as high as they are. */
+const unbounded = 1000;
 
 /** A page as an operator sees it: sections of widgets in frames, bound to live data. Tells `page-status` when its data change. */
 export class IocPageView extends LitElement {
@@ -128,7 +130,7 @@ export class IocPageView extends LitElement {
     );
     return html`<section aria-label=${section.title ? label(section.title, this.view.locale) : nothing}>
       ${section.title || section.isCollapsed ? this.#title(section, isOpen) : nothing}
-      <div class="grid" ?hidden=${!isOpen} ${properties({ '--columns': section.columns })}>
+      <div class="grid" ?hidden=${!isOpen} ${properties({ '--columns': section.columns, '--rows': this.#isWhole ? height(places) : unbounded })}>
         ${repeat(
           drawn,
           ({ widget }) => widget.id,
@@ -176,6 +178,11 @@ export class IocPageView extends LitElement {
     const lines = [...faults, ...skipped];
     if (lines.length === 0) return nothing;
     return html`<details class="notice" role="status"><summary>${say('skipped.title', locale, { n: lines.length })}</summary>${faultTable(lines, locale)}</details>`;
+  }
+
+  /** A page of one section may grow to the foot of its window. */
+  get #isWhole(): boolean {
+    return this.#arrangement.sections.length === 1;
   }
 
   #isOtherScreen(changed: PropertyValues<this>): boolean {

@@ -4,19 +4,22 @@ import { icon } from '../icons/icon.ts';
 import { say } from './page-texts.ts';
 
 /** Why a widget is not drawn. */
-export type Absence = 'missing' | 'template' | 'newer' | 'failed';
+export type Absence = 'missing' | 'source' | 'template' | 'newer' | 'failed';
 
 /** What stands in a frame whose widget cannot be drawn: the cause, that nothing of it is lost, and what is kept. */
 export function placeholder({
   absence,
   placement,
   installed,
+  missingSource = '',
   locale,
   retry,
 }: {
   absence: Absence;
   placement: Placement;
   installed: number | undefined;
+  /** Plugin whose data the placement asks for and that is not there. */
+  missingSource?: string | undefined;
   locale: string;
   retry: () => void;
 }): TemplateResult {
@@ -26,7 +29,7 @@ export function placeholder({
   return html`<div class="placeholder" role="status">
     ${icon(absence === 'failed' ? 'unplug' : 'puzzle', 22)}
     <div>
-      <p class="cause">${say(title, locale, { name: absence === 'template' ? nameOfTemplate(placement) : name })}</p>
+      <p class="cause">${say(title, locale, { name: absence === 'template' ? nameOfTemplate(placement) : absence === 'source' ? missingSource : name })}</p>
       <p>${say(why, locale, { saved: placement.v, installed: installed ?? '' })}</p>
       ${absence === 'failed' ? html`<button type="button" @click=${retry}>${say('failed.retry', locale)}</button>` : kept(placement, locale)}
     </div>

@@ -131,7 +131,7 @@ export class IocPlacement extends LitElement {
       @ioc-badge=${this.#badged}
       @frame-reload=${this.#reloadAsked}
       @widget-action=${this.#acted}
-    >${this.absence ? placeholder({ absence: this.absence, placement, installed: type?.v, locale, retry: () => this.#retryModule() }) : this.element}</ioc-frame>`;
+    >${this.absence ? placeholder({ absence: this.absence, placement, installed: type?.v, missingSource: missingSource(placement, this.catalog), locale, retry: () => this.#retryModule() }) : this.element}</ioc-frame>`;
   }
 
   get #heading(): string {
@@ -150,7 +150,7 @@ export class IocPlacement extends LitElement {
   #make(): void {
     const { placement } = this.widget;
     const type = this.catalog.widgets[placement.use];
-    const absence = absenceOf(placement, type);
+    const absence = absenceOf(placement, type) ?? (missingSource(placement, this.catalog) === undefined ? undefined : 'source');
     if (absence || this.absence !== 'failed') this.absence = absence;
     if (absence || !type || this.#made === type.module) return;
     this.#made = type.module;
@@ -241,6 +241,18 @@ export class IocPlacement extends LitElement {
 function absenceOf({ use, v }: Placement, type: CatalogWidget | undefined): Absence | undefined {
   if (!type) return use === 'core/template' ? 'template' : 'missing';
   return v > type.v ? 'newer' : undefined;
+}
+
+/** A plugin that a binding names and that contributes nothing here: it is not installed. */
+function missingSource({ bind }: Placement, { datasets, indicators, widgets }: Catalog): string | undefined {
+  const installed = new Set([datasets, indicators, widgets].flatMap((part) => Object.keys(part)).map(pluginOf));
+  return Object.values(bind ?? {})
+    .map(({ from }) => pluginOf(from))
+    .find((plugin) => plugin !== '' && !installed.has(plugin));
+}
+
+function pluginOf(name: string): string {
+  return name.slice(0, Math.max(0, name.indexOf('/')));
 }
 
 const noRights: ReadonlySet<string> = new Set();

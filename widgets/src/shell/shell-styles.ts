@@ -72,6 +72,20 @@ export const shellStyles = css`
     .keys { display: none; }
     header > ioc-clock { --ioc-fs-6: var(--ioc-fs-5); }
   }
+  /* Height that the page has on a desk: its rows grow to fill it. */
+  @media (min-width: 1100px) {
+    main { --ioc-room: calc(100dvh - 100px); }
+  }
+  @media (min-width: 1600px) {
+    main { --ioc-room: calc(100dvh - 112px); }
+  }
+  /* A screen of four thousand points that nobody scaled: as on half of them, twice as big. */
+  @supports (zoom: 2) {
+    @media (min-width: 3200px) and (min-height: 1700px) {
+      :host { zoom: 2; height: 50dvh; }
+      main { --ioc-room: calc(50dvh - 112px); }
+    }
+  }
   @media (max-width: 1099px) {
     header .gap { display: none; }
   }

@@ -40,6 +40,17 @@ test('tells what, where, when, and how the deadline stands', async () => {
   expect(items(feed)[0]?.querySelector('.icon path')?.getAttribute('d')).toMatch(/^M/);
 });
 
+test('in a narrow place an urgent deadline takes nothing from the title, nor from the time', async () => {
+  const urgent = [...fields, field('severity', { type: 'string', values: { urgent: { vi: 'Khẩn' } } })];
+  const status = { field: 'severity', shapes: { urgent: 'critical' } } as const;
+  const rows = [event('A', '18:30:00').concat('urgent')];
+  const feed = await stage(new CoreFeed(), { data: { main: ready(urgent, rows) }, options: { ...options, status }, width: 300 });
+  const box = (selector: string) => feed.shadowRoot?.querySelector(selector)?.getBoundingClientRect();
+  expect(feed.shadowRoot?.querySelector('.mark')?.textContent).toContain('khẩn, còn');
+  expect(box('.what > b')?.right).toBeCloseTo(box('.item')?.right ?? 0, 0);
+  expect(box('.mark')?.top).toBeGreaterThanOrEqual(box('.what > b')?.bottom ?? Number.NaN);
+});
+
 test('marks what came since, not the first list nor another one', async () => {
   const feed = await stage(new CoreFeed(), { data: { main: ready(fields, older) }, options });
   const fresh = () =>

@@ -78,7 +78,7 @@ function itemView({ title, place, time, icon, mark }: Item): TemplateResult {
       ? nothing
       : html`<span class="icon"><svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d=${eventIcon(icon)}></path></svg></span>`
   }
-    <span class="what"><b title=${title}>${title}</b><small>${[place, time].filter((part) => part !== '').join(' · ')}</small></span>
+    <span class="what"><b title=${title}>${title}</b><small><span>${place}</span>${place === '' || time === '' ? time : ` · ${time}`}</small></span>
     ${mark ? html`<span class="mark">${mark.shape ? html`<svg viewBox="0 0 16 16" aria-hidden="true">${statusMark(mark.shape)}</svg>` : nothing}${mark.words}</span>` : nothing}`;
 }
 

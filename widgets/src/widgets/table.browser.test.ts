@@ -140,6 +140,13 @@ describe('a table', () => {
     await vi.waitFor(() => expect(shownText(table)).toContain('còn 40 phút'));
   });
 
+  test('a deadline without a beginning is words alone', async () => {
+    const plain = { columns: [{ field: 'title' }, { field: 'due_at', as: 'due' }] } as const;
+    const table = await stage(new CoreTable(), { data: { main: rows(1) }, options: plain, width: 700 });
+    expect(shownText(table)).toContain('còn 40 phút');
+    expect(table.shadowRoot?.querySelector('.used')).toBeNull();
+  });
+
   test('says when there are more rows than it has', async () => {
     const main = rows(5);
     const table = await stage(new CoreTable(), {

@@ -35,6 +35,15 @@ describe('a card', () => {
     expect(card.shadowRoot?.querySelector('.spark path')).not.toBeNull();
   });
 
+  test('a change too small for its digits is none', async () => {
+    const fields = [field('value', { type: 'number' }), field('value_previous', { type: 'number', compare: 'previous' })];
+    const moved = async (value: number, before: number) =>
+      shownText(await stage(new CoreValue(), { data: { main: ready(fields, [[value, before]]) } }));
+    expect(await moved(49.01, 49)).toContain('không đổi so kỳ trước');
+    expect(await moved(49.1, 49)).toContain('↑ 0,2 % so kỳ trước');
+    expect(await moved(3, 0)).not.toContain('so kỳ trước');
+  });
+
   test('tells its frame when the figure is not normal, and when it is again', async () => {
     const told: unknown[] = [];
     const card = new CoreValue();
@@ -73,6 +82,21 @@ describe('a card', () => {
     expect(value?.right).toBeLessThanOrEqual(box?.right ?? 0);
     expect(card.shadowRoot?.querySelector('.spark')?.getBoundingClientRect().top).toBeGreaterThan(box?.bottom ?? 0);
   });
+
+  test('a narrow place cuts no caption: what does not fit beside stands below, all within the height of a card', async () => {
+    const second = ready([field('value', { unit: 'report', label: { vi: 'đã xử lý' } })], [[37]]);
+    const main = ready([field('value', { unit: 'report' }), field('value_previous', { compare: 'previous' })], [[94, 21]]);
+    const options = { labels: { value_previous: { vi: 'hôm qua' } } };
+    for (const width of [152, 196]) {
+      const card = await stage(new CoreValue(), { data: { main, second, trend: days }, options, width, height: 88 });
+      const captions = [...(card.shadowRoot?.querySelectorAll<HTMLElement>('.captions > span') ?? [])];
+      expect(captions.map((caption) => caption.textContent)).toEqual(['↑ 347,6\u202f% so hôm qua', 'đã xử lý: 37']);
+      for (const caption of captions) {
+        expect(caption.scrollWidth).toBeLessThanOrEqual(caption.clientWidth);
+        expect(caption.getBoundingClientRect().bottom).toBeLessThanOrEqual(card.getBoundingClientRect().top + 88);
+      }
+    }
+  });
 });
 
 test('a pair shows both rates and how far they are apart', async () => {
@@ -90,4 +114,14 @@ test('tiles show counts by name', async () => {
   const tiles = await stage(new CoreValue(), { data: { main: count(0), second: count(7) }, options: { layout: 'tiles', labels } });
   expect(shownText(tiles)).toMatch(/Đang mở 0.*Quá hạn 7/);
   expect(tiles.shadowRoot?.querySelectorAll('.shape')).toHaveLength(1);
+});
+
+test('tiles of counts show a unit when all have one', async () => {
+  const count = (unit?: string) => ready([field('value', unit === undefined ? {} : { unit })], [[7]]);
+  const unitOf = async (second?: string) => {
+    const tiles = await stage(new CoreValue(), { data: { main: count('report'), second: count(second) }, options: { layout: 'tiles' } });
+    return tiles.shadowRoot?.querySelector<HTMLElement>('.unit')?.checkVisibility();
+  };
+  expect(await unitOf('report')).toBe(true);
+  expect(await unitOf()).toBe(false);
 });

@@ -117,6 +117,30 @@ describeDatabases('the dialect', (open) => {
     expect(await ids(dialect.contains(one('words'), "'"))).toEqual([3]);
   });
 
+  it('chooses the index that narrows most once the planner was told, on connections that are open', async () => {
+    const database = await start();
+    const { dialect, read, write } = database;
+    if (database.kind === 'postgres') return expect(await dialect.tend(write)).toBeUndefined();
+    await write.raw('CREATE TABLE reading (id INTEGER PRIMARY KEY, kind TEXT, at INTEGER, value REAL) STRICT');
+    await write.raw('CREATE INDEX by_at ON reading (at)');
+    await write.raw('CREATE INDEX by_kind ON reading (kind)');
+    const question = "SELECT sum(value) FROM reading WHERE at >= 5 AND at < 9 AND kind IN ('a', 'b')";
+    const plan = async () => {
+      await read.raw(question);
+      return JSON.stringify(await read.raw(`EXPLAIN QUERY PLAN ${question}`));
+    };
+    await dialect.tend(write);
+    const columns: readonly Column[] = [
+      { name: 'kind', store: 'text' },
+      { name: 'at', store: 'integer' },
+    ];
+    const rows = Array.from({ length: 20_000 }, (_, index) => ['abc'[index % 3], index]);
+    await dialect.insert(write, { table: 'reading', columns, rows });
+    expect(await plan()).toContain('by_kind');
+    await dialect.tend(write);
+    expect(await plan()).toContain('by_at');
+  });
+
   it('orders text by code point', async () => {
     const database = await start();
     await database.write.raw(`CREATE TABLE t (word ${database.dialect.columnType('text')})`);

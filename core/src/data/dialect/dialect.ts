@@ -58,6 +58,8 @@ export interface Dialect {
   transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
   /** Numbers for new rows of a table with a serial key, growing. */
   newIds(connection: Knex, table: string, count: number): Promise<readonly number[]>;
+  /** Lets the planner know how tables have grown; costs next to nothing when they have not. */
+  tend(write: Knex): Promise<void>;
   /** Multi-row INSERT in as many statements as the limits ask. */
   insert(connection: Knex, insertion: Insertion): Promise<void>;
   /** Rows by key, cells as stored. */
@@ -89,7 +91,7 @@ export interface Dialect {
     readonly order: readonly string[];
     /** SELECT of `tx` (text) and `id`: all that comes later is after it, all before it is visible. */
     readonly head: string;
-    /** SELECT of `tx` (text), `id`, `dataset`, `record`, `kind` after a position, in order, of transactions that nothing older can overtake. */
-    after(position: { readonly tx: string; readonly id: number }): Sql;
+    /** SELECT of each `dataset` that changed after a position, in transactions that nothing older can overtake. */
+    since(position: { readonly tx: string; readonly id: number }): Sql;
   };
 }

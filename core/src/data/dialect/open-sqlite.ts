@@ -50,6 +50,7 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
     'PRAGMA synchronous = FULL',
     'PRAGMA wal_autocheckpoint = 4000',
     'PRAGMA journal_size_limit = 67108864',
+    'PRAGMA analysis_limit = 1000',
   ];
   // Transactions take the write lock on it before anything else exists.
   writing.push('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT');

@@ -87,6 +87,9 @@ export const postgres: Dialect = {
 
   decode: (_store, value) => value ?? undefined,
 
+  // Autovacuum does it.
+  tend: async () => {},
+
   snapshot: (read, work) => read.transaction(work, { isolationLevel: 'repeatable read', readOnly: true }),
 
   bucketOfInstant: (local, grain) =>
@@ -110,9 +113,8 @@ export const postgres: Dialect = {
     order: ['tx', 'id'],
     head: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS tx, 0 AS id',
     // Ids are given before commit, so a smaller one may appear later; transactions below the horizon are over.
-    after: ({ tx, id }) => ({
-      sql: `SELECT c.tx::text AS tx, c.id, c.dataset, c.record, c.kind FROM change c
-        WHERE (c.tx, c.id) > (?::xid8, ?::bigint) AND c.tx < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY c.tx, c.id`,
+    since: ({ tx, id }) => ({
+      sql: `SELECT DISTINCT dataset FROM change WHERE (tx, id) > (?::xid8, ?::bigint) AND tx < pg_snapshot_xmin(pg_current_snapshot())`,
       values: [tx, id],
     }),
   },

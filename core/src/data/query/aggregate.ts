@@ -2,6 +2,7 @@ import { HaidangError } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Dialect, Sql } from '../dialect/dialect.ts';
 import { system } from '../table.ts';
+import { anyOf } from './any-of.ts';
 import { columnOf, compileCondition, durationOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
 import { both, type Condition, type Duration, type FieldRef } from './condition.ts';
@@ -23,6 +24,8 @@ export interface Aggregation {
   readonly groups: readonly Group[];
   readonly aggregates: readonly Aggregate[];
   readonly where?: Condition;
+  /** Groups of which no row counts in any figure are given too. */
+  readonly keepsEmpty: boolean;
 }
 
 /** A group with its figures as stored, the rows used for it, and how many of these are illustrative. */
@@ -42,7 +45,9 @@ export function emptyValue({ fn }: Aggregate): GroupValue {
 }
 
 /** Runs an aggregation: one statement for all that can be counted in one scan, one for each quantile and newest value. */
-export async function runAggregation({ source, groups, aggregates, where }: Aggregation, connection: Knex, at: Moment): Promise<Figures[]> {
+export async function runAggregation(aggregation: Aggregation, connection: Knex, at: Moment): Promise<Figures[]> {
+  const { source, groups } = aggregation;
+  const { aggregates, where, used } = narrowed(aggregation, at);
   const { dialect } = at;
   const compiled = groups.map((group, index) => groupSql(group, index, dialect));
   const keys = compiled.map(({ value }, index) => sql`${value} AS ${identifier(`g${index}`)}`);
@@ -54,8 +59,8 @@ export async function runAggregation({ source, groups, aggregates, where }: Aggr
     return expression ? [sql`${expression} AS ${identifier(`m${index}`)}`] : [];
   });
   const counted = [
-    sql`count(*) AS ${identifier('n')}`,
-    sql`coalesce(sum(${identifier(source.alias, system.sample)}), 0) AS ${identifier('sample')}`,
+    sql`count(*)${filterOf(used, at)} AS ${identifier('n')}`,
+    sql`coalesce(sum(${identifier(source.alias, system.sample)})${filterOf(used, at)}, 0) AS ${identifier('sample')}`,
   ];
   const rows = await select(
     connection,
@@ -86,9 +91,33 @@ interface Row {
   readonly [column: string]: unknown;
 }
 
+/** What all figures ask of a row is asked of the rows that are read, where an index can help; `used` are those that count in a figure, when more are read. */
+function narrowed(
+  { groups, aggregates, where, keepsEmpty }: Aggregation,
+  at: Moment,
+): Pick<Aggregation, 'aggregates' | 'where'> & { readonly used?: Condition } {
+  const counted = anyOf(
+    aggregates.map((aggregate) => aggregate.where),
+    at,
+  );
+  if (!counted) return { aggregates, ...(where && { where }) };
+  if (keepsEmpty && groups.length > 0) return { aggregates, ...(where && { where }), used: counted.condition };
+  return {
+    aggregates: aggregates.map(({ fn, of }, index): Aggregate => {
+      const rest = counted.rests[index];
+      return { fn, ...(of && { of }), ...(rest && { where: rest }) };
+    }),
+    where: both(where, counted.condition),
+  };
+}
+
+function filterOf(condition: Condition | undefined, at: Moment): Sql {
+  return condition ? sql` FILTER (WHERE ${compileCondition(condition, at)})` : sql``;
+}
+
 /** SQL of what the common scan counts; nothing for what needs a statement of its own. */
 function scan({ fn, of, where }: Aggregate, at: Moment): Sql | undefined {
-  const filter = where ? sql` FILTER (WHERE ${compileCondition(where, at)})` : sql``;
+  const filter = filterOf(where, at);
   if (fn === 'count') return sql`count(*)${filter}`;
   if (!of || fn === 'median' || fn === 'p90' || fn === 'last') return undefined;
   if (fn === 'count-distinct') return sql`count(DISTINCT ${valueSql(of)})${filter}`;

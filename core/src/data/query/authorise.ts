@@ -39,6 +39,7 @@ export function scopeKey(source: Source, caller: Caller): unknown {
   ]);
 }
 
-function authoriseDataset(entry: DatasetEntry, caller: Caller): void {
+/** Throws `forbidden` unless the caller may read a dataset at all. */
+export function authoriseDataset(entry: DatasetEntry, caller: Caller): void {
   if (!mayReadDataset(entry, caller)) throw new HaidangError('forbidden', { dataset: entry.name });
 }

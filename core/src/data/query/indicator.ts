@@ -11,8 +11,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { IndicatorEntry } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
 import { type Aggregate, emptyValue, type Figures, runAggregation } from './aggregate.ts';
-import { anyOf } from './any-of.ts';
-import { both, type Condition } from './condition.ts';
+import type { Condition } from './condition.ts';
 import { readFilter } from './filter.ts';
 import { type FormulaReading, findField, readCondition, readDuration } from './formula-condition.ts';
 import { type Group, type GroupValue, readGroups } from './groups.ts';
@@ -79,12 +78,7 @@ export function planIndicator(entry: IndicatorEntry, query: Query, context: Data
     async run(connection, at) {
       const joined = new Map<string, { key: readonly GroupValue[]; values: (readonly GroupValue[])[]; n: number; sample: number }>();
       for (const [index, part] of parts.entries()) {
-        // A group is there when at least one row of it counts in at least one aggregate.
-        const counted = anyOf(
-          part.aggregates.map(({ where }) => where),
-          at,
-        );
-        for (const { key, values, n, sample } of await runAggregation({ ...part, where: both(part.where, counted) }, connection, at)) {
+        for (const { key, values, n, sample } of await runAggregation({ ...part, keepsEmpty: false }, connection, at)) {
           const name = JSON.stringify(key);
           const group = joined.get(name) ?? { key, values: [...empties], n: 0, sample: 0 };
           group.values[index] = values;

@@ -34,6 +34,63 @@ describeDatabases('measures', (open) => {
   });
   const ask = (query: Omit<Query, 'from'>) => at.rows({ from: 'test/report', ...query });
 
+  test('of the largest numbers that are kept are the same numbers on both databases', async () => {
+    const big = await testQuery(await open());
+    const reported_at = day('2026-11-02');
+    await big.write('report', [
+      { code: 'a', reported_at, votes: Number.MAX_SAFE_INTEGER, score: 1e140 },
+      { code: 'b', reported_at, votes: Number.MAX_SAFE_INTEGER, score: 1e140 },
+      { code: 'c', reported_at, votes: -1, score: 5e-324 },
+    ]);
+    const of = (field: string) =>
+      Object.fromEntries((['sum', 'avg', 'min', 'max', 'median', 'p90'] as const).map((fn) => [fn, { fn, field }] as const));
+    expect(await big.rows({ from: 'test/report', measures: of('votes') })).toEqual([
+      [2 ** 54 - 4, expect.closeTo(2 ** 54 / 3, -2), -1, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
+    ]);
+    expect(await big.rows({ from: 'test/report', measures: of('score') })).toEqual([[2e140, 2e140 / 3, 5e-324, 1e140, 1e140, 1e140]]);
+    expect(await big.rows({ from: 'test/report', where: { votes: { in: [Number.MAX_SAFE_INTEGER, 1.5] } }, select: ['code'] })).toEqual([
+      ['a'],
+      ['b'],
+    ]);
+    expect(await big.rows({ from: 'test/report', where: { score: { gt: 1e140 } }, select: ['code'] })).toEqual([]);
+  });
+
+  test('rest on the rows that count in one of them, whether these are read alone or with others', async () => {
+    const done = { fn: 'count', where: { status: 'done' } } as const;
+    const many = { fn: 'sum', field: 'votes', where: { votes: { gte: 6 } } } as const;
+    const trustOf = async (query: Omit<Query, 'from'>) => {
+      const { rows, trust } = await at.query({ from: 'test/report', ...query });
+      return { rows, n: trust.n };
+    };
+    expect(await trustOf({ measures: { done } })).toEqual({ rows: [[4]], n: 4 });
+    expect(await trustOf({ measures: { done, many } })).toEqual({ rows: [[4, 16]], n: 5 });
+    expect(await trustOf({ measures: { done, all: { fn: 'count' } } })).toEqual({ rows: [[4, 7]], n: 7 });
+    expect(await trustOf({ measures: { none: { fn: 'count', where: { any: [] } } } })).toEqual({ rows: [[0]], n: 0 });
+    expect(await trustOf({ measures: { all: { fn: 'count', where: { all: [] } } } })).toEqual({ rows: [[7]], n: 7 });
+    expect(await trustOf({ measures: { done }, by: ['category'] })).toEqual({
+      rows: [
+        ['horn', 2],
+        ['trash', 0],
+        [null, 2],
+      ],
+      n: 4,
+    });
+  });
+
+  test('of figures that share a part of their condition', async () => {
+    const where = (status: string) => ({ all: [{ votes: { gte: 2 } }, { status }] });
+    expect(
+      await ask({
+        measures: {
+          fresh: { fn: 'count', where: where('new') },
+          done: { fn: 'count', where: where('done') },
+          newest: { fn: 'last', field: 'votes', where: where('new') },
+          half: { fn: 'median', field: 'votes', where: where('done') },
+        },
+      }),
+    ).toEqual([[3, 2, 3, 4]]);
+  });
+
   test('figures of all rows, each with its own condition', async () => {
     const { fields, rows, trust } = await at.query({
       from: 'test/report',

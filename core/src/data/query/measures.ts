@@ -1,6 +1,6 @@
 import { HaidangError, type Measure, type Query } from '@haidang/sdk';
 import { type Aggregate, emptyValue, runAggregation } from './aggregate.ts';
-import { both, type Condition, type FieldRef } from './condition.ts';
+import type { Condition, FieldRef } from './condition.ts';
 import { measureColumn } from './fields.ts';
 import { readFilter } from './filter.ts';
 import { readGroups } from './groups.ts';
@@ -28,7 +28,7 @@ export function planMeasures(query: Query, source: Source, where: Condition): Fi
     figures,
     conditions: [where, ...aggregates.flatMap((aggregate) => aggregate.where ?? [])],
     isTimed: query.time !== undefined,
-    run: (connection, at) => runAggregation({ source, groups, aggregates, where: both(where) }, connection, at),
+    run: (connection, at) => runAggregation({ source, groups, aggregates, where, keepsEmpty: true }, connection, at),
   };
 }
 

@@ -68,7 +68,7 @@ function compareValues(a: GroupValue, b: GroupValue, descending: boolean, isText
 }
 
 /** By code points, as the databases do; plain comparison would go by UTF-16 units. */
-export function compareText(a: string, b: string): number {
+function compareText(a: string, b: string): number {
   for (let index = 0; index < a.length && index < b.length; index++) {
     const [x, y] = [a.charCodeAt(index), b.charCodeAt(index)];
     if (x === y) continue;

@@ -55,7 +55,7 @@ export function toInstants({ from, to, given }: LocalBounds): Period {
 }
 
 /** Periods in government speech at a local time. Month, quarter, year and term are whole; half-year, nine-months and year-to-date end with today at the latest. */
-export function preset(name: TimePreset, local: number): LocalPeriod {
+function preset(name: TimePreset, local: number): LocalPeriod {
   const today = startOfDay(local);
   const year = startOfMonths(local, 12);
   const toDate = (from: number, months: number, step: number): LocalPeriod => ({

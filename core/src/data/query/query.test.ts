@@ -22,6 +22,25 @@ describeDatabases('queries', (open) => {
   const prepare = (query: Omit<Query, 'from'> & { from?: string }, caller: Caller = localCaller()) =>
     prepareQuery(at.context, { query: { from: 'test/report', ...query }, caller });
 
+  test('a dataset that is not for the caller does not tell its fields', async () => {
+    const only = (dataset: string): Caller => ({ id: 'x', language: 'vi', can: (permission) => permission === `${dataset}.read` });
+    const cases: readonly [query: object, reads: string, closed: string][] = [
+      [{ select: ['nothing'] }, 'test/category', 'test/report'],
+      [{ where: { status: 'nothing' } }, 'test/category', 'test/report'],
+      [{ measures: { n: { fn: 'sum', field: 'nothing' } } }, 'test/category', 'test/report'],
+      [{ measures: { n: { fn: 'count' } }, by: ['nothing'] }, 'test/category', 'test/report'],
+      [{ sort: ['nothing'] }, 'test/category', 'test/report'],
+      [{ where: { 'category.nothing': 1 } }, 'test/report', 'test/category'],
+      [{ where: { 'category.domain': 'nothing' } }, 'test/report', 'test/category'],
+      [{}, 'test/category', 'test/report'],
+    ];
+    for (const [query, reads, dataset] of cases)
+      expect(await at.refusal({ from: 'test/report', ...query }, only(reads)), JSON.stringify(query)).toEqual({
+        code: 'forbidden',
+        details: { dataset },
+      });
+  });
+
   test('what is wrong is named with its place', async () => {
     const cases: readonly [query: object, code: string, details: object][] = [
       [{ from: 'test/nothing' }, 'unknown-dataset', { dataset: 'test/nothing' }],
@@ -60,6 +79,16 @@ describeDatabases('queries', (open) => {
       [{ where: { ward: { gt: '22918@2025-03-01' } } }, 'bad-request', { path: 'where.ward.gt' }],
       [{ where: { status: { like: 'n' } } }, 'bad-request', { path: 'where.status.like' }],
       [{ where: { title: 'a\0b' } }, 'bad-request', {}],
+      [{ where: { tags: { has: '\ud83d' } } }, 'bad-request', { path: 'where.tags.has' }],
+      [{ where: { title: { in: ['\udc00'] } } }, 'bad-request', {}],
+      [{ where: { score: { gt: Number.POSITIVE_INFINITY } } }, 'bad-request', {}],
+      [{ where: { point: { near: [0, 0, Number.NaN] } } }, 'bad-request', {}],
+      [{ limit: Number.POSITIVE_INFINITY }, 'bad-request', { path: 'limit' }],
+      [{ time: { from: '2026-11-02', to: '2026-11-01' } }, 'bad-request', { path: 'time.to' }],
+      [{ time: { from: '2026-11-02', to: '2026-11-02' } }, 'bad-request', { path: 'time.to' }],
+      [{ select: ['status" FROM meta; --'] }, 'unknown-field', {}],
+      [{ where: { '__proto__.x': 1 } }, 'unknown-field', {}],
+      [{ measures: { 'n" ': { fn: 'count' } } }, 'bad-request', {}],
       [{ where: { all: [], status: 'new' } }, 'bad-request', {}],
       [{ limit: 10_001 }, 'bad-request', { path: 'limit' }],
       [{ limit: 0 }, 'bad-request', { path: 'limit' }],

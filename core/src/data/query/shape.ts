@@ -16,15 +16,17 @@ export const limits = {
   text: 2000,
 } as const;
 
-const text = { type: 'string', maxLength: limits.text, pattern: '^[^\\u0000]*$' } as const;
-const name = { type: 'string', minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' } as const;
+// NUL and halves of characters are no text; PostgreSQL takes neither.
+const pattern = '^[^\\u0000\\ud800-\\udfff]*$';
+const text = { type: 'string', maxLength: limits.text, pattern } as const;
+const name = { type: 'string', minLength: 1, maxLength: 200, pattern } as const;
 const grain = { enum: ['hour', 'day', 'week', 'month', 'quarter', 'year', 'ward', 'province'] } as const;
 const closed = { type: 'object', additionalProperties: false } as const;
 const value = { $ref: '#/$defs/value' } as const;
 const filter = { $ref: '#/$defs/filter' } as const;
 
 /** JSON Schema of `Query`; depth and number of tests are checked beside it. */
-export const querySchema = {
+const querySchema = {
   $id: 'query',
   ...closed,
   required: ['from'],
@@ -103,7 +105,7 @@ export const querySchema = {
   },
 } as const;
 
-const isQuery = new Ajv2020({ strict: false, allErrors: false, logger: false }).compile<Query>(querySchema);
+const isQuery = new Ajv2020({ strict: false, strictNumbers: true, allErrors: false, logger: false }).compile<Query>(querySchema);
 
 /** Gives a query that came from outside its type. Throws `bad-request` with the path of what is wrong. */
 export function checkShape(query: unknown): Query {

@@ -3,6 +3,7 @@ import type { Caller } from '../../access/caller.ts';
 import type { DatasetEntry, Field } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
 import type { FieldColumns, Table } from '../table.ts';
+import { authoriseDataset } from './authorise.ts';
 import type { Condition, FieldRef } from './condition.ts';
 import { scopeOf } from './scope.ts';
 
@@ -46,6 +47,7 @@ export class Source {
 
   /** A field that the query mentions. */
   readonly find: Find = (path, place) => {
+    this.#authorise(path, place);
     const ref = this.resolve(path, place);
     this.mentions.push({ dataset: ref.table.entry, field: ref.field, place });
     if (path.includes('.'))
@@ -66,6 +68,13 @@ export class Source {
   /** Datasets whose change can move what is read. */
   datasets(): string[] {
     return [this.table.entry.name, ...[...this.joins.values()].flatMap(({ source }) => source.datasets())];
+  }
+
+  /** Before names are looked up: what is wrong with one would tell the fields of a dataset. */
+  #authorise(path: string, place: string): void {
+    authoriseDataset(this.table.entry, this.caller);
+    const dot = path.indexOf('.');
+    if (dot >= 0) authoriseDataset(this.#join(path.slice(0, dot), place).source.table.entry, this.caller);
   }
 
   #own(path: string, place: string): FieldRef {

@@ -1,4 +1,4 @@
-import type { Change, Dataset } from '../../plugin.ts';
+import type { Change, Dataset } from '../../dataset.ts';
 import type { Property } from '../../schema.ts';
 import { type Place, suggest } from '../findings.ts';
 import { checkField, checkFilter } from './filter.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../plugin.ts';
+import type { Dataset } from '../../dataset.ts';
 import type { Property } from '../../schema.ts';
 import { type Place, suggest } from '../findings.ts';
 import { fieldNamed, isNumber, isTime, type Scope } from './scope.ts';

@@ -1,6 +1,6 @@
+import type { Dataset } from '../../dataset.ts';
 import { HaidangError } from '../../errors.ts';
 import { aggregateDataset, checkFormula, type Formula, type FormulaProblem, parseFormula } from '../../formula/index.ts';
-import type { Dataset } from '../../plugin.ts';
 import { type Place, suggest } from '../findings.ts';
 import { fieldNamed, localName, type Scope, sound } from './scope.ts';
 

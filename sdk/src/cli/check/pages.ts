@@ -1,5 +1,5 @@
 import { checkReferences } from '../../documents/references.ts';
-import type { PageTemplate, Placement } from '../../documents.ts';
+import type { PageTemplate, Placement } from '../../page.ts';
 import type { Binding } from '../../query.ts';
 import { type Place, suggest } from '../findings.ts';
 import { checkQuery } from './query.ts';

@@ -1,4 +1,4 @@
-import type { Dataset } from '../../plugin.ts';
+import type { Dataset } from '../../dataset.ts';
 import type { Binding } from '../../query.ts';
 import { type Place, suggest } from '../findings.ts';
 import { checkField, checkFilter } from './filter.ts';

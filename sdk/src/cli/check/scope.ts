@@ -1,5 +1,5 @@
+import type { Dataset } from '../../dataset.ts';
 import type { PluginManifest } from '../../manifest.ts';
-import type { Dataset } from '../../plugin.ts';
 import type { Property } from '../../schema.ts';
 import type { Findings } from '../findings.ts';
 

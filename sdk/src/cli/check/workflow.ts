@@ -1,4 +1,5 @@
-import type { Dataset, Workflow } from '../../plugin.ts';
+import type { Dataset } from '../../dataset.ts';
+import type { Workflow } from '../../workflow.ts';
 import { type Place, suggest } from '../findings.ts';
 import { checkField, checkFilter } from './filter.ts';
 import { isTime, type Scope } from './scope.ts';

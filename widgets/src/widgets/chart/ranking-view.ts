@@ -65,7 +65,7 @@ export const rankingStyles = css`
   }
   .rank {
     display: grid;
-    grid-template-columns: minmax(1.2em, auto) minmax(4em, min(36%, 12em)) 1fr minmax(2.5em, auto);
+    grid-template-columns: minmax(1.2em, auto) minmax(4em, min(44%, 15em)) 1fr minmax(2.5em, auto);
     align-items: center;
     column-gap: var(--ioc-s-3);
     padding: 0;
@@ -78,7 +78,7 @@ export const rankingStyles = css`
     cursor: pointer;
   }
   .with-cases .rank {
-    grid-template-columns: minmax(1.2em, auto) minmax(4em, min(32%, 12em)) 1fr minmax(2.5em, auto) minmax(3.6em, auto);
+    grid-template-columns: minmax(1.2em, auto) minmax(4em, min(36%, 15em)) 1fr minmax(2.5em, auto) minmax(3.6em, auto);
   }
   .rank:disabled {
     cursor: default;

@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const feedStyles = css`
   .items {
-    --item: calc(46px * var(--ioc-scale));
+    --item: calc(45px * var(--ioc-scale));
     /* Whole items only: none is cut through by the foot. */
     max-block-size: max(round(down, 100%, var(--item)), var(--item));
     container-type: inline-size;
@@ -72,8 +72,15 @@ export const feedStyles = css`
     font-weight: var(--ioc-fw-medium);
   }
   .what > small {
+    display: flex;
     color: var(--ioc-text-3);
     font-size: var(--ioc-fs-1);
+    white-space: pre;
+  }
+  /* The place gives way, the time stays. */
+  .what > small > span {
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .mark {
     flex: none;
@@ -112,7 +119,7 @@ export const feedStyles = css`
       box-shadow: none;
     }
   }
-  @container (max-width: 23em) {
+  @container (max-width: 34em) {
     .item {
       display: grid;
       grid-template-columns: auto minmax(0, 1fr) auto;
@@ -131,6 +138,7 @@ export const feedStyles = css`
     .what > small,
     .mark {
       align-self: start;
+      line-height: var(--ioc-lh-title);
     }
     .mark {
       max-inline-size: none;

@@ -29,10 +29,11 @@ export function cellWords(row: readonly Json[], column: TableColumn, { locale, n
   return formatCell(cell, column.field, { locale, ...(column.decimals === undefined ? {} : { decimals: column.decimals }) });
 }
 
-/** A cell as it is drawn: a deadline has a bar, anything else is text. */
+/** A cell as it is drawn: a deadline whose beginning is known has a bar, anything else is text. */
 export function cellView(row: readonly Json[], column: TableColumn, reader: Reader): TemplateResult | string {
   const words = cellWords(row, column, reader);
   if (column.as !== 'due') return words;
+  if (!column.from) return html`<span class="due plain"><em>${words}</em></span>`;
   const due = dueFor(row, column, reader);
   const share = due?.isOver ? 1 : due?.share;
   const kind = share === undefined ? 'used none' : due?.isOver ? 'used over' : 'used';

@@ -36,7 +36,7 @@ export function tableColumns(result: Result, options: TableOptions, locale: stri
     const least =
       one.width === undefined
         ? isLead
-          ? 240
+          ? 224
           : leastWidth(field, as)
         : Math.round(as === 'due' ? Math.min(one.width, 186) : one.width * 0.66);
     const unit = field.unit && !one.label ? ` (${unitLabel(field.unit, locale)})` : '';

@@ -120,6 +120,9 @@ export const tableStyles = css`
     align-items: center;
     gap: var(--ioc-s-3);
   }
+  .due.plain {
+    display: block;
+  }
   .due em {
     color: var(--ioc-text);
     font-style: normal;

@@ -4,6 +4,7 @@ import { keyed } from 'lit/directives/keyed.js';
 import { bulletBar } from '../../atoms/bullet-bar.ts';
 import type { Freshness } from '../../atoms/fresh.ts';
 import { sparkline } from '../../atoms/sparkline.ts';
+import { isCount } from '../columns.ts';
 import type { Reading } from './reading.ts';
 import { barOf } from './shares.ts';
 import { absenceWords, casesWords, comparisonWords, type Telling, targetWords } from './words.ts';
@@ -43,6 +44,7 @@ export function figureView({ digits }: Reading, { port }: Telling, fresh: Freshn
 
 export const cardStyles = css`
   .card {
+    --spark: calc(104px * var(--ioc-scale));
     container-type: inline-size;
     display: flex;
     flex-direction: column;
@@ -62,6 +64,11 @@ export const cardStyles = css`
   .value {
     flex: none;
     white-space: nowrap;
+  }
+  .main > .spark {
+    /* Smaller before it is gone. */
+    flex: 1 1 calc(64px * var(--ioc-scale));
+    max-inline-size: var(--spark);
   }
   .digits {
     font-size: var(--ioc-fs-6);
@@ -86,7 +93,7 @@ export const cardStyles = css`
   .captions {
     display: flex;
     justify-content: space-between;
-    gap: var(--ioc-s-4);
+    gap: 0 var(--ioc-s-4);
     margin: calc(9px * var(--ioc-scale)) 0 0;
     color: var(--ioc-text-2);
     font-size: var(--ioc-fs-1);
@@ -95,16 +102,23 @@ export const cardStyles = css`
   .captions > span {
     flex: 0 1 auto;
     min-inline-size: 0;
+    max-inline-size: 100%;
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
-  .captions > .first {
-    flex-shrink: 0.2;
-  }
   @container (max-width: 26em) {
     .wide {
       display: none;
+    }
+    /* Two captions stand below each other where they do not fit side by side. */
+    .captions {
+      flex-wrap: wrap;
+      margin-block-start: calc(5px * var(--ioc-scale));
+    }
+    .main {
+      block-size: calc(38px * var(--ioc-scale));
+      margin-block: 0 calc(6px * var(--ioc-scale));
     }
   }
   @container (max-width: 14.5em) {
@@ -112,13 +126,11 @@ export const cardStyles = css`
       font-size: var(--ioc-fs-5);
     }
     .main {
-      block-size: calc(32px * var(--ioc-scale));
-    }
-    .second {
-      display: none;
+      block-size: calc(30px * var(--ioc-scale));
+      margin-block-start: var(--ioc-s-2);
     }
     .card .spark {
-      inline-size: calc(68px * var(--ioc-scale));
+      max-inline-size: calc(68px * var(--ioc-scale));
       block-size: calc(26px * var(--ioc-scale));
     }
   }
@@ -130,12 +142,12 @@ interface Caption {
   readonly room: string;
 }
 
-/** What stands under the bar, from left to right. A narrow card keeps two: what it should reach, and what the page binds beside it, or else how it moved; a very narrow one keeps the first of these. */
+/** What stands under the bar, from left to right. A narrow card keeps two: what it should reach, and what the page binds beside it, or else how it moved. */
 function captionsOf({ reading, period, seconds }: Card, telling: Telling): readonly Caption[] {
   const moved = comparisonWords(reading, period, telling);
   const target = targetWords(reading, telling);
   const cases = casesWords(reading, telling);
-  const beside = seconds.map(secondWords);
+  const beside = seconds.map((second) => secondWords(second, reading));
   const [first, second] = [target, beside[0], moved, cases].filter((words) => words !== undefined);
   return [moved, ...beside, cases, target].flatMap((words) =>
     namedIf(words, words === first ? 'first' : words === second ? 'second' : 'wide'),
@@ -146,7 +158,9 @@ function namedIf(words: string | undefined, room: string): readonly Caption[] {
   return words === undefined ? [] : [{ words, room }];
 }
 
-function secondWords({ reading, telling }: Card['seconds'][number]): string {
+/** "đã xử lý: 93"; a count of the same things as the figure above needs no unit again. */
+function secondWords({ reading, telling }: Card['seconds'][number], main: Reading): string {
   const { digits, unit } = reading.digits;
-  return `${reading.name}: ${absenceWords(reading, telling) ?? (unit === '' ? digits : `${digits}\u202f${unit}`)}`;
+  const isSame = isCount(reading.field) && unit === main.digits.unit;
+  return `${reading.name}: ${absenceWords(reading, telling) ?? (unit === '' || isSame ? digits : `${digits}\u202f${unit}`)}`;
 }

@@ -14,7 +14,7 @@ export interface Reading {
   readonly isTooFew: boolean;
   /** Cases behind a rate. */
   readonly cases?: number;
-  readonly comparison?: { readonly kind: Comparison; readonly value: number };
+  readonly comparison?: { readonly kind: Comparison; readonly value: number; readonly name?: string };
   readonly target?: Target;
   readonly level?: Level;
 }
@@ -47,9 +47,10 @@ export function readingOf(
     cases < (options.atLeast ?? fewest) &&
     (found === undefined || options.atLeast !== undefined);
   const value = isTooFew ? undefined : found;
-  const compared = measure.comparisons.flatMap(({ at, field: { compare } }) => {
+  const compared = measure.comparisons.flatMap(({ at, field: { compare, name } }) => {
     const other = numberAt(row, at);
-    return compare && other !== undefined ? [{ kind: compare, value: other }] : [];
+    const words = options.labels?.[name];
+    return compare && other !== undefined ? [{ kind: compare, value: other, ...(words && { name: label(words, locale) }) }] : [];
   });
   const plan = compared.find(({ kind }) => kind === 'plan')?.value;
   const comparison = compared.find(({ kind }) => kind !== 'plan');

@@ -3,6 +3,7 @@ import { css, html, nothing, svg, type TemplateResult } from 'lit';
 import { bulletBar } from '../../atoms/bullet-bar.ts';
 import type { Freshness } from '../../atoms/fresh.ts';
 import { statusMark } from '../../atoms/status-shape.ts';
+import { isCount } from '../columns.ts';
 import { levelWord, shapeOf } from './badge.ts';
 import { figureView } from './card.ts';
 import type { Reading } from './reading.ts';
@@ -32,15 +33,16 @@ export function pairView(rows: readonly Row[], fresh: Freshness): TemplateResult
   </div>`;
 }
 
-/** Counts side by side, each with its shape when it is not normal. */
+/** Counts side by side, each with its shape when it is not normal. A unit that only some counts have says nothing that sets them apart. */
 export function tilesView(rows: readonly Row[], fresh: Freshness): TemplateResult {
-  return html`<div class="tiles">
+  const isMixed = rows.some(({ reading }) => isCount(reading.field) && reading.digits.unit === '');
+  return html`<div class=${isMixed ? 'tiles mixed' : 'tiles'}>
     ${rows.map(({ reading, telling }) => {
       const shape = shapeOf(reading.level);
       const comparison = absenceWords(reading, telling) ?? comparisonWords(reading, undefined, telling) ?? targetWords(reading, telling);
       return html`<div class="tile">
         <small class="what">${reading.name}</small>
-        <div class="value">
+        <div class=${isCount(reading.field) ? 'value count' : 'value'}>
           ${figureView(reading, telling, fresh)}${shape ? html`<svg class="shape" viewBox="0 0 16 16" role="img" aria-label=${levelWord(reading, telling.locale) ?? nothing}>${statusMark(shape)}</svg>` : nothing}
         </div>
         ${comparison === undefined ? nothing : html`<small class="more">${comparison}</small>`}
@@ -111,6 +113,9 @@ export const rowStyles = css`
   }
   .tile:nth-child(n + 3) {
     border-block-start: 1px solid var(--ioc-line-1);
+  }
+  .mixed .count > .unit {
+    display: none;
   }
   .tile > .what {
     color: var(--ioc-text-2);

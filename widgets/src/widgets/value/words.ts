@@ -14,14 +14,15 @@ export interface Telling {
 
 const day = 86_400_000;
 
-/** "↑ 12,1 % so cùng kỳ", "↓ 0,4 điểm so tháng trước": rates differ in points, all else in per cent. */
+/** "↑ 12,1 % so cùng kỳ", "↓ 0,4 điểm so tháng trước": rates differ in points, all else in per cent. The page may name what it compares with, under the name of that column. */
 export function comparisonWords({ value, comparison, isRate }: Reading, period: Result['period'], { locale }: Telling): string | undefined {
   if (value === undefined || !comparison) return undefined;
-  const than = say(comparison.kind === 'previous' ? previousKey(period) : comparison.kind, locale);
+  const than = comparison.name ?? say(comparison.kind === 'previous' ? previousKey(period) : comparison.kind, locale);
   const difference = value - comparison.value;
-  const isTiny = Math.abs(difference) < (isRate ? 0.05 : 1e-9);
+  if (!isRate && comparison.value === 0 && difference !== 0) return undefined;
+  // Less than the last digit that would be shown.
+  const isTiny = Math.abs(difference) < (isRate ? 0.05 : Math.abs(comparison.value) * 0.0005) || difference === 0;
   if (isTiny) return say('same', locale, { than });
-  if (!isRate && comparison.value === 0) return undefined;
   const amount = isRate
     ? formatNumber(Math.abs(difference), { locale, decimals: 1, unit: 'points' })
     : formatNumber(Math.abs(difference / comparison.value) * 100, { locale, decimals: 1, unit: '%' });

@@ -1,0 +1,24 @@
+import type { DataContext } from '../../core/src/data/context.ts';
+import type { Database } from '../../core/src/data/database.ts';
+import { testContext } from '../../core/src/data/testing.ts';
+import type { Unit, UnitLink } from '../../core/src/data/units.ts';
+import plugin from '../../plugins/field-reports/plugin.ts';
+
+/** The plugin on an empty database, at an instant in milliseconds since 1970. */
+export function centreOf(
+  database: Database,
+  { now, units, links = [] }: { readonly now: number; readonly units: readonly Unit[]; readonly links?: readonly UnitLink[] },
+): Promise<DataContext> {
+  return testContext(database, {
+    datasets: qualified(plugin.datasets),
+    indicators: qualified(plugin.indicators),
+    messages: plugin.messages,
+    units,
+    links,
+    clock: { now: () => now },
+  });
+}
+
+function qualified<T>(part: { readonly [name: string]: T } = {}): { readonly [name: string]: T } {
+  return Object.fromEntries(Object.entries(part).map(([name, value]) => [`field-reports/${name}`, value]));
+}
