@@ -36,8 +36,17 @@ const longest = 200;
 export function shown(value: Json | undefined): Json | undefined {
   if (typeof value === 'string') return cut(value);
   if (typeof value !== 'object' || value === null) return value;
-  const text = JSON.stringify(value);
-  return text.length <= longest ? value : cut(text);
+  const text = textOf(value);
+  return text.length <= longest && !text.endsWith('…') ? value : cut(text);
+}
+
+/** A value that is nested so deep that it cannot be written is only hinted at. */
+function textOf(value: Json): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return Array.isArray(value) ? '[…' : '{…';
+  }
 }
 
 function cut(text: string): string {
