@@ -56,6 +56,7 @@ export class Hub {
   #timer: NodeJS.Timeout | undefined;
   #isTicking = false;
   #running = 0;
+  #fault: string | undefined;
   /** Queries run so far; shows that viewers share. */
   runs = 0;
 
@@ -133,15 +134,25 @@ export class Hub {
     try {
       const now = Date.now();
       this.#ticked = now;
-      if (this.#isAwake || now - this.#polled >= pollLength) await this.#look(now);
+      if (this.#isAwake || now - this.#polled >= pollLength) {
+        await this.#look(now);
+        this.#fault = undefined;
+      }
       const clock = this.#context.clock.now();
       for (const watch of this.#watches.values()) if (watch.wakeAt !== undefined && watch.wakeAt <= clock) watch.isDirty = true;
       this.#pump();
     } catch (error) {
-      this.#onError(error);
+      this.#report(error);
     } finally {
       this.#isTicking = false;
     }
+  }
+
+  /** Tells a fault once, not each second for as long as a database is away. */
+  #report(error: unknown): void {
+    const fault = String(error);
+    if (fault !== this.#fault) this.#onError(error);
+    this.#fault = fault;
   }
 
   /** Runs what is due, the quickest first: a counter that takes a moment never waits behind a quantile that takes long. */
@@ -193,7 +204,7 @@ export class Hub {
       watch.fresh.clear();
     } catch (error) {
       if (!(error instanceof HaidangError)) {
-        this.#onError(error);
+        this.#report(error);
         // Not the query's own fault: it may work again without any change of the data.
         watch.wakeAt = this.#context.clock.now() + settling;
       }
