@@ -18,6 +18,7 @@ import { unitRoutes } from './http/units.ts';
 import { webFolders } from './install.ts';
 import { Hub } from './live/hub.ts';
 import { liveRoute, takeSockets } from './live/socket.ts';
+import { readSample } from './sample/load.ts';
 import { fillSample, loadRecords, startSimulator } from './sample/sample.ts';
 
 export interface ServerOptions {
@@ -93,8 +94,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   wake = () => hub.wake();
   try {
     say(context.database.description);
-    await loadRecords(centre);
-    if (options.sample !== false) await fillSample(centre, say);
+    const sample = await readSample(folder);
+    await loadRecords(context, sample);
+    if (options.sample !== false) await fillSample(context, sample, say);
     await takeSockets(app);
     guardOrigin(app);
     await guardRoutes(app);
@@ -124,7 +126,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Another may have come up in the same folder meanwhile.
     await refuseHeld(data, url);
     const leave = await noteServer(data, url);
-    const stopSimulator = options.simulate === false ? () => {} : await startSimulator(centre, (error) => app.log.error(error));
+    const stopSimulator = options.simulate === false ? () => {} : await startSimulator(context, sample, (error) => app.log.error(error));
     return {
       url,
       app,

@@ -9,8 +9,8 @@ import type { DataContext } from '../data/context.ts';
 import type { Database } from '../data/database.ts';
 import { testContext } from '../data/testing.ts';
 import { writeRecords } from '../data/write.ts';
-import type { Locality } from '../documents/locality.ts';
 import { generateSample } from './generate.ts';
+import { readSample } from './load.ts';
 import type { Row } from './plan.ts';
 import { fillSample } from './sample.ts';
 import { lamps } from './testing.ts';
@@ -57,7 +57,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describeDatabases('a centre', (open) => {
   const start = (database: Database) => testContext(database, { datasets: { lamp }, units, clock: { now: () => now } });
-  const fill = (context: DataContext) => fillSample({ locality: { folder } as Locality, context }, () => {});
+  const fill = async (context: DataContext) => fillSample(context, await readSample(folder), () => {});
   const write = (context: DataContext, rows: readonly Row[], sample: boolean) =>
     writeRecords(context, {
       dataset: 'test/lamp',

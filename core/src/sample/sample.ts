@@ -1,9 +1,9 @@
 import { localCaller } from '../access/caller.ts';
-import type { Centre } from '../centre.ts';
+import type { DataContext } from '../data/context.ts';
 import { system } from '../data/table.ts';
 import { writeRecords } from '../data/write.ts';
 import { generateSample } from './generate.ts';
-import { readSample } from './load.ts';
+import type { Sample } from './load.ts';
 import type { Row } from './plan.ts';
 import { simulate } from './simulate.ts';
 
@@ -11,16 +11,14 @@ const caller = { ...localCaller(), id: 'sample' };
 const batch = 2000;
 
 /** Writes the lists that a locality brings, such as categories and agencies; unchanged ones cost nothing. */
-export async function loadRecords({ locality, context }: Centre): Promise<void> {
-  const { records } = await readSample(locality.folder);
+export async function loadRecords(context: DataContext, { records }: Sample): Promise<void> {
   for (const [dataset, rows] of records) {
     if (context.tables.has(dataset)) await writeRecords(context, { dataset, rows: numbered(rows), caller: { ...caller, id: 'locality' } });
   }
 }
 
 /** Fills each dataset that is still empty with the locality's illustrative rows, once in the life of a data folder. */
-export async function fillSample({ locality, context }: Pick<Centre, 'locality' | 'context'>, say: (line: string) => void): Promise<void> {
-  const { streams } = await readSample(locality.folder);
+export async function fillSample(context: DataContext, { streams }: Sample, say: (line: string) => void): Promise<void> {
   const { database, tables, clock } = context;
   for (const [dataset, stream] of streams) {
     const table = tables.get(dataset);
@@ -46,8 +44,7 @@ export async function fillSample({ locality, context }: Pick<Centre, 'locality' 
 }
 
 /** Keeps illustrative rows coming where they were filled in; ends with the returned function. */
-export async function startSimulator({ locality, context }: Centre, failed: (error: unknown) => void): Promise<() => void> {
-  const { streams } = await readSample(locality.folder);
+export async function startSimulator(context: DataContext, { streams }: Sample, failed: (error: unknown) => void): Promise<() => void> {
   const { database, tables, clock, registry } = context;
   const stop = new AbortController();
   for (const [dataset, stream] of streams) {
