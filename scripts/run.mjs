@@ -42,6 +42,10 @@ switch (task) {
     }
     step(bin('vitest'), ['run', ...args]);
     break;
+  case 'test-full':
+    step(process.execPath, ['scripts/build.mjs']);
+    step(process.execPath, ['scripts/full.mjs', ...args]);
+    break;
   case 'screenshots':
     step(process.execPath, ['scripts/build.mjs']);
     step(process.execPath, ['scripts/screenshots.mjs', ...args]);

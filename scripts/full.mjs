@@ -1,0 +1,41 @@
+// npm run test:full [-- SUITE]: tests with their long counts, then the measurements against their floors.
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const vitest = join(root, 'node_modules', '.bin', 'vitest');
+
+/** Which files belong to a promise; what is not named here runs with everything. @type {Record<string, { files: string[], bench: boolean }>} */
+const suites = {
+  spine: {
+    files: [
+      'core/src/data/query',
+      'core/src/live',
+      'tests/spine',
+      'tests/e2e/csp',
+      'tests/e2e/axe',
+      'tests/e2e/twenty',
+      'tests/e2e/throwing',
+    ],
+    bench: true,
+  },
+};
+
+const [name] = process.argv.slice(2);
+const suite = name === undefined ? { files: [], bench: true } : suites[name];
+if (!suite) {
+  console.error(`unknown suite: ${name} (there are: ${Object.keys(suites).join(', ')})`);
+  process.exit(2);
+}
+
+const started = Date.now();
+const env = { ...process.env, HAIDANG_FULL: '1' };
+const steps = [[vitest, 'run', ...suite.files], ...(suite.bench ? [[process.execPath, 'bench/run.mjs', '--check']] : [])];
+let isGreen = true;
+for (const [command = '', ...args] of steps) {
+  const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  isGreen &&= status === 0;
+}
+console.log(`full run${name ? ` of ${name}` : ''}: ${isGreen ? 'green' : 'RED'} after ${Math.round((Date.now() - started) / 60_000)} min`);
+process.exit(isGreen ? 0 : 1);
