@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { example, haidang, root } from '../serve.mjs';
 
 export const dataset = 'field-reports/report';
-const mapping = join(root, 'examples', 'mappings', 'boston-311.json');
+
+/** One of the example mappings. @param {string} name */
+export const mappingFile = (name) => join(root, 'examples', 'mappings', `${name}.json`);
 
 /** @param {(folder: string) => Promise<void>} use */
 export async function withFolder(use) {
@@ -19,10 +21,10 @@ export async function withFolder(use) {
 
 /** @typedef {{ read: number, accepted: number, refused: number, changed: number, same: number, seconds: number }} Summary */
 
-/** Starts an import; `killed` says whether it was ended by a signal.
- * @param {{ file: string, data: string, env?: Record<string, string>, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
+/** Starts an import, by the mapping for Boston unless another is given; `isKilled` says whether it was ended by a signal.
+ * @param {{ file: string, data: string, mapping?: string, env?: Record<string, string>, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
  * @returns {Promise<{ summary: Summary | undefined, wall: number, isKilled: boolean, output: string }>} */
-export function importFile({ file, data, env = {}, onStart }) {
+export function importFile({ file, data, mapping = mappingFile('boston-311'), env = {}, onStart }) {
   const started = performance.now();
   const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], {
     env: { ...process.env, ...env },

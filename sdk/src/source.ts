@@ -26,6 +26,10 @@ export interface Mapping {
           readonly codes?: { readonly [value: string]: Scalar };
           /** Of dates, or the order of coordinates: "lon-lat", "lat-lon". */
           readonly format?: string;
+          /** Read only in rows where each of these columns has one of its values; in others the field has no value. */
+          readonly when?: { readonly [column: string]: readonly string[] };
+          /** The file may come without the columns; the field has no value then. */
+          readonly optional?: true;
         }
       | { readonly value: Scalar }
       | {

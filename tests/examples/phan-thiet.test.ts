@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { DerivedPage } from '@haidang/sdk';
+import type { DerivedPage, GeoArea, GeoRing } from '@haidang/sdk';
 import { canonical, checkDocument, resolvePage } from '@haidang/sdk/documents';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
+import { readMapFiles } from '../../core/src/documents/map/map-files.ts';
 import { readUnitLinks, readUnits } from '../../core/src/documents/unit-files.ts';
 import { generateSample } from '../../core/src/sample/generate.ts';
 import { readSample } from '../../core/src/sample/load.ts';
@@ -89,6 +90,34 @@ describe('units', () => {
   });
 });
 
+describe('map', async () => {
+  const { boundaries, outline, land, roads, sources, faults } = await readMapFiles(folder, new Set(units.map(({ key }) => key)));
+
+  test('is a sketch of the coast and the roads that says so, in both languages, and has no boundaries', () => {
+    expect(faults).toEqual([]);
+    expect(sources).toEqual([{ vi: expect.stringContaining('tự vẽ'), en: expect.stringContaining('by the authors') }]);
+    expect([boundaries.size, roads?.coordinates.length]).toEqual([0, 3]);
+    expect(outline?.coordinates.flat().length).toBeLessThanOrEqual(90);
+  });
+
+  test('holds the points of all wards, old and new', () => {
+    const wards = units.filter(({ level }) => level === 'ward');
+    expect(wards.filter(({ point }) => !point || !isOn(outline, point)).map(({ title }) => title.vi)).toEqual([]);
+  });
+
+  test('has one coast: the outline meets the sea where the land does', () => {
+    const coast = new Set(ringsOf(land).flat().map(String));
+    const shared = ringsOf(outline)
+      .flat()
+      .filter((position) => coast.has(String(position)));
+    expect(shared.length).toBeGreaterThan(30);
+    const inland = ringsOf(outline)
+      .flat()
+      .filter((position) => !coast.has(String(position)));
+    expect(inland.filter((position) => !isOn(land, position))).toEqual([]);
+  });
+});
+
 describe('records', () => {
   const ajv = addFormats.default(new Ajv({ strict: false }));
   for (const format of ['unit', 'code', 'text', 'geo-point']) ajv.addFormat(format, true);
@@ -125,6 +154,17 @@ describe('records', () => {
       const usual = [...days].filter(([day]) => day > '2025-10-20' && day < '2026-11-20' && !(day >= '2026-02-15' && day <= '2026-02-21'));
       expect(usual.filter(([, count]) => count < 75 || count > 200)).toEqual([]);
       expect(days.get('2026-02-17')).toBeLessThan(75);
+    });
+
+    test('lie on land, but for a few at the edge', async () => {
+      const { outline } = await readMapFiles(folder, new Set());
+      const points = rows.flatMap(({ location }) =>
+        typeof location === 'object' && location !== null && 'coordinates' in location
+          ? [location.coordinates as unknown as readonly [number, number]]
+          : [],
+      );
+      expect(points.length / rows.length).toBeGreaterThan(0.9);
+      expect(points.filter((point) => !isOn(outline, point)).length / points.length).toBeLessThan(0.01);
     });
 
     test('fit the dataset and refer to what there is', () => {
@@ -196,3 +236,20 @@ describe('records', () => {
     });
   });
 });
+
+function ringsOf(area: GeoArea | undefined): readonly GeoRing[] {
+  if (!area) return [];
+  return area.type === 'Polygon' ? area.coordinates : area.coordinates.flat();
+}
+
+/** Whether a point lies in an area: a line from it to the east crosses an odd number of edges. */
+function isOn(area: GeoArea | undefined, [x, y]: readonly [number, number]): boolean {
+  let isInside = false;
+  for (const ring of ringsOf(area)) {
+    for (const [index, [x2, y2]] of ring.entries()) {
+      const [x1, y1] = ring[index - 1] ?? [x2, y2];
+      if (y1 > y !== y2 > y && x < ((x2 - x1) * (y - y1)) / (y2 - y1) + x1) isInside = !isInside;
+    }
+  }
+  return isInside;
+}

@@ -4,7 +4,7 @@ import type { Refusal } from './read/batch.ts';
 
 const longest = 1_000;
 
-/** Where refused rows are put down, one JSON object a line: line, field, value, reason. Values may be personal, so only the owner may read it. */
+/** Where refused rows are put down, one JSON object a line: line, number of the element in a JSON array, field, value, reason. Values may be personal, so only the owner may read it. */
 export class RefusedFile {
   readonly path: string;
   readonly #language: 'vi' | 'en';
@@ -32,8 +32,14 @@ export class RefusedFile {
 }
 
 /** A refusal as one line of JSON. */
-export function lineOf({ line, field, value, reason }: Refusal, language: 'vi' | 'en'): string {
+export function lineOf({ line, element, field, value, reason }: Refusal, language: 'vi' | 'en'): string {
   const said = typeof reason === 'string' ? reason : reason[language];
   const text = typeof value === 'string' && value.length > longest ? `${value.slice(0, longest)}…` : value;
-  return JSON.stringify({ line, ...(field !== undefined && { field }), ...(text !== undefined && { value: text }), reason: said });
+  return JSON.stringify({
+    line,
+    ...(element !== undefined && { element }),
+    ...(field !== undefined && { field }),
+    ...(text !== undefined && { value: text }),
+    reason: said,
+  });
 }

@@ -69,15 +69,20 @@ async function write(
   counts.changed += report.changed;
   counts.same += report.same;
   counts.refused += batch.refusedRows + refusedByWriter;
-  await refuse(refused.sort((a, b) => a.line - b.line));
+  await refuse(refused.sort((a, b) => a.line - b.line || (a.element ?? 0) - (b.element ?? 0)));
 }
 
 /** Refusals of the writer, one for each fault, with the line in the file and what stands there. */
-function inFile({ line, also = [], ...first }: RefusedRow, { lines, rows, records }: MappedBatch, mapper: Mapper): Refusal[] {
+function inFile({ line, also = [], ...first }: RefusedRow, { places, rows, records }: MappedBatch, mapper: Mapper): Refusal[] {
   const record: MappedRecord | undefined = records[line - 1];
   return [first, ...also].map(({ field, reason, details }) => {
     const value = field === undefined ? undefined : (mapper.raw(field, rows[line - 1] ?? []) ?? record?.[field]);
     const text = refusalText(reason, details);
-    return { line: lines[line - 1] ?? 0, ...(field !== undefined && { field }), ...(value !== undefined && { value }), reason: text };
+    return {
+      ...(places[line - 1] ?? { line: 0 }),
+      ...(field !== undefined && { field }),
+      ...(value !== undefined && { value }),
+      reason: text,
+    };
   });
 }

@@ -13,6 +13,8 @@ const field = choose(
         from: { type: ['string', 'array'], minLength: 1, items: column, minItems: 1, maxItems: 10, uniqueItems: true },
         codes: { type: 'object', additionalProperties: scalar },
         format: { type: 'string', minLength: 1, maxLength: 80 },
+        when: { ...mapOf(column, listOf({ type: 'string' }, { minItems: 1 })), minProperties: 1 },
+        optional: { const: true },
       },
       ['from'],
     ),

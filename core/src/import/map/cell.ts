@@ -49,8 +49,17 @@ export function cellReader(field: Field, options: CellOptions): ReadCell | Fault
 }
 
 function plain(text: string, cell: Json): string | Fault {
-  return typeof cell === 'object' ? new Fault('không phải là văn bản.', 'this is not a text.') : text;
+  if (typeof cell === 'object' || (typeof cell === 'number' && !Number.isFinite(cell)))
+    return new Fault('không phải là văn bản.', 'this is not a text.');
+  if (typeof cell === 'number' && Number.isInteger(cell) && !Number.isSafeInteger(cell)) return tooManyDigits;
+  return text;
 }
+
+// Such a code has lost its last digits when JSON was read, and another one may have become the same.
+const tooManyDigits = new Fault(
+  'số nguyên dài hơn mức JSON giữ được chính xác; tệp phải ghi mã này trong dấu nháy.',
+  'the whole number is longer than JSON keeps exactly; the file has to write this code in quotes.',
+);
 
 function number(text: string): number | Fault {
   if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/.test(text)) return Number(text);

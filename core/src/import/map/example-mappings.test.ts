@@ -9,6 +9,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
 const codesOf = (mapping: Mapping, field: string): Json[] => {
   const rule = mapping.fields[field];
+  if (rule && 'value' in rule) return [rule.value];
   return rule && 'codes' in rule ? Object.values(rule.codes ?? {}) : [];
 };
 const keysOf = (mapping: Mapping, dataset: string, field: string) =>

@@ -5,14 +5,19 @@ import { type CellOptions, cellReader, type ReadCell, textOf } from './cell.ts';
 import { Fault } from './fault.ts';
 import type { Ignored } from './ignored.ts';
 import { pointReader } from './point.ts';
+import { RowCondition } from './row-condition.ts';
 
 /** How a field gets its value from a row: `null` when the row has none. */
 export interface FieldRule {
   readonly field: string;
-  /** Columns that it reads. */
+  /** Columns that its value is made of. */
   readonly from: readonly string[];
-  /** Told where the columns stand before rows are read. */
-  bind(places: readonly number[]): void;
+  /** All columns that it looks at. */
+  readonly columns: readonly string[];
+  /** Whether the file may come without them. */
+  readonly isOptional: boolean;
+  /** Told where columns stand, -1 for those that there are none of, before rows are read. */
+  bind(placeOf: (column: string) => number): void;
   read(row: Row): Json | Fault;
 }
 
@@ -31,14 +36,18 @@ export function fieldRule(field: Field, rule: Rule, mapping: Mapping, ignored: I
   if (codes instanceof Fault) return codes;
   const read = field.type === 'geo-point' ? point(field, from, rule.format, ignored) : cell(field, from.length, options, codes, ignored);
   if (read instanceof Fault) return read;
+  const condition = new RowCondition(rule.when);
   let places: readonly number[] = [];
   return {
     field: field.name,
     from,
-    bind(found) {
-      places = found;
+    columns: [...from, ...condition.columns],
+    isOptional: rule.optional ?? false,
+    bind(placeOf) {
+      places = from.map(placeOf);
+      condition.bind(placeOf);
     },
-    read: (row) => read(row, places),
+    read: (row) => (condition.holds(row) ? read(row, places) : null),
   };
 }
 
@@ -47,7 +56,9 @@ type Read = (row: Row, places: readonly number[]) => Json | Fault;
 function constant(field: Field, value: Scalar, options: CellOptions): FieldRule | Fault {
   const reader = cellReader(field, options);
   const read = reader instanceof Fault ? reader : reader(textOf(value), value);
-  return read instanceof Fault ? read : { field: field.name, from: [], bind: () => undefined, read: () => read };
+  return read instanceof Fault
+    ? read
+    : { field: field.name, from: [], columns: [], isOptional: false, bind: () => undefined, read: () => read };
 }
 
 /** The table with its values as the field has them. */

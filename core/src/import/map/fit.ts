@@ -43,13 +43,17 @@ export function misfit(path: readonly string[], reason: Reason): HaidangError {
   });
 }
 
-/** A column that the file does not have, with those that it may have been meant for. */
+/** Columns that a message names; more would not be read. */
+const mostNamed = 20;
+
+/** A column that the file does not have, with those that it has. */
 export function unknownColumn(field: string, column: string, columns: readonly string[]): HaidangError {
   const reason = unknownName('cột', 'column', column, columns);
+  const there = columns.slice(0, mostNamed).join(', ');
   const details = { column, field, near: nearest(column, columns) };
   return new HaidangError('unknown-field', {
     ...details,
-    reason: { vi: `Trường "${field}": ${reason.vi}`, en: `Field "${field}": ${reason.en}` },
+    reason: { vi: `Trường "${field}": ${reason.vi} Tệp có: ${there}.`, en: `Field "${field}": ${reason.en} The file has: ${there}.` },
   });
 }
 

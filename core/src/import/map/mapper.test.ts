@@ -1,47 +1,7 @@
-import { defineDataset, geoPoint, HaidangError, type Json, type Mapping, schema } from '@haidang/sdk';
+import { HaidangError, type Json, type Mapping } from '@haidang/sdk';
 import { describe, expect, it } from 'vitest';
-import { datasetEntry } from '../../host/entries.ts';
-import type { Registry } from '../../registry.ts';
-import type { Batch } from '../read/batch.ts';
 import { Mapper } from './mapper.ts';
-
-const tree = defineDataset({
-  row: schema({
-    required: ['code', 'kind', 'ward'],
-    properties: {
-      code: { type: 'string', format: 'code' },
-      kind: { type: 'string', enum: ['palm', 'pine'] },
-      ward: { type: 'string', format: 'unit' },
-      height: { type: 'number' },
-      count: { type: 'integer' },
-      is_old: { type: 'boolean' },
-      planted: { type: 'string', format: 'date' },
-      checked_at: { type: 'string', format: 'date-time' },
-      due_at: { type: 'string', format: 'date-time' },
-      waiting: { type: 'number' },
-      note: { type: 'string' },
-      tags: { type: 'array' },
-      place: geoPoint,
-    },
-  }),
-  key: ['code'],
-  unit: 'ward',
-});
-const entry = datasetEntry({ plugin: 'trees', local: 'tree', dataset: tree, messages: { vi: {} } });
-const registry: Registry = {
-  plugins: new Map(),
-  datasets: new Map([[entry.name, entry]]),
-  indicators: new Map(),
-  widgets: new Map(),
-  templates: new Map(),
-  problems: [],
-};
-
-const base: Mapping['fields'] = { code: { from: 'id' }, kind: { value: 'palm' }, ward: { value: '22945@2025-07-01' } };
-
-function batchOf(columns: readonly string[], ...rows: Batch['rows']): Batch {
-  return { columns, rows, lines: rows.map((_, index) => index + 2), refused: [] };
-}
+import { base, batchOf, entry, registry } from './testing.ts';
 
 /** Maps one row with one more field than needed. */
 function map(fields: Mapping['fields'], row: { readonly [column: string]: Json }, rest: Partial<Mapping> = {}) {
@@ -49,15 +9,6 @@ function map(fields: Mapping['fields'], row: { readonly [column: string]: Json }
   const cells = { id: 'x1', ...row };
   const { records, refused } = mapper.map(batchOf(Object.keys(cells), Object.values(cells)));
   return { record: records[0], refused, mapper };
-}
-
-function misfit(mapping: Mapping): { code: string; details: { path?: unknown; reason?: unknown } } {
-  try {
-    new Mapper(mapping, entry, registry);
-  } catch (error) {
-    if (error instanceof HaidangError) return error;
-  }
-  throw new Error('the mapping was taken');
 }
 
 describe('mapping rows', () => {
@@ -198,12 +149,53 @@ describe('mapping rows', () => {
     expect(first[2]).toBe(first[0]?.replace(/-1$/, '-2'));
     expect(keys(['m', 'n', 'empty'], ['b', 'a', ''], ['c', 'a', ''], ['b', 'a', ''])).toEqual(first);
     expect(first.every((key) => /^[0-9a-f]{24}-\d+$/.test(key))).toBe(true);
+    expect(keys(['n', 'm'], ['Phường', 1.5])).toEqual(keys(['n', 'm'], [' Phường'.normalize('NFD'), '1.5 ']));
   });
 
   it('keeps the key that a row brings, and hashes those that come without', () => {
     const { records } = new Mapper({ fields: base, hash: 'code' }, entry, registry).map(batchOf(['id', 'x'], ['k1', '1'], ['', '2']));
     expect(records[0]?.code).toBe('k1');
     expect(records[1]?.code).toMatch(/^[0-9a-f]{24}-1$/);
+  });
+
+  it('reads a field only in rows where other columns have one of the values', () => {
+    const fields: Mapping['fields'] = { note: { from: 'n', when: { state: ['closed', 'Đóng'], kind: ['1'] } } };
+    const note = (row: { readonly [column: string]: Json }) => map(fields, row).record?.note;
+    expect(note({ n: 'x', state: 'closed', kind: 1 })).toBe('x');
+    expect(note({ n: 'x', state: ' Đóng'.normalize('NFD'), kind: '1' })).toBe('x');
+    expect(note({ n: 'x', state: 'closed', kind: 2 })).toBeNull();
+    expect(note({ n: 'x', state: 'open', kind: 1 })).toBeNull();
+    expect(map(fields, { n: 'x', state: 'open', kind: 1 }).mapper.unused).toEqual([]);
+    const height: Mapping['fields'] = { height: { from: 'h', when: { state: ['closed'] } } };
+    expect(map(height, { h: 'not yet', state: 'open' }).refused).toEqual([]);
+    expect(() => map(height, { h: '1' })).toThrow(HaidangError);
+  });
+
+  it('takes a file without the columns of an optional field, and finds them when they come later', () => {
+    const fields: Mapping['fields'] = {
+      ...base,
+      note: { from: 'n', optional: true },
+      place: { from: ['lat', 'lon'], format: 'lat-lon', optional: true },
+      height: { from: 'h', when: { state: ['closed'] }, optional: true },
+    };
+    const mapper = new Mapper({ fields }, entry, registry);
+    const rest = { code: '1', kind: 'palm', ward: '22945@2025-07-01' };
+    expect(mapper.map(batchOf(['id'], ['1'])).records).toEqual([{ ...rest, note: null, place: null, height: null }]);
+    const later = mapper.map(batchOf(['id', 'state', 'h', 'n'], ['1', 'closed', '7', 'x']));
+    expect(later.records).toEqual([{ ...rest, note: 'x', place: null, height: 7 }]);
+    expect(mapper.map(batchOf(['id', 'state', 'h', 'n', 'lat'], ['1', 'open', '7', 'x', '10.9'])).refused).toMatchObject([
+      { field: 'place', value: ['10.9', null] },
+    ]);
+  });
+
+  it('refuses numbers that are none, and codes that JSON has rounded', () => {
+    const bad = (field: string, cell: number) => map({ [field]: { from: 'x' } }, { x: cell }).refused;
+    expect(bad('note', Number.NaN)).toMatchObject([{ field: 'note', value: 'NaN' }]);
+    expect(bad('height', Number.POSITIVE_INFINITY)).toMatchObject([{ field: 'height', value: 'Infinity' }]);
+    expect(bad('count', Number.NaN)).toMatchObject([{ field: 'count' }]);
+    expect(bad('note', 2 ** 53)).toMatchObject([{ reason: { en: expect.stringContaining('in quotes') } }]);
+    expect(map({ note: { from: 'x' } }, { x: 2 ** 53 - 1 }).record?.note).toBe('9007199254740991');
+    expect(map({ height: { from: 'x' } }, { x: 2 ** 60 }).record?.height).toBe(2 ** 60);
   });
 
   it('lists columns that nothing was made of', () => {
@@ -215,57 +207,5 @@ describe('mapping rows', () => {
     mapper.map(batchOf(['id', 'n'], ['1', 'a']));
     expect(mapper.map(batchOf(['id', 'n', 'late'], ['2', 'b', 'c'])).records[0]).toMatchObject({ code: '2', note: 'b' });
     expect(mapper.unused).toEqual(['late']);
-  });
-});
-
-describe('a mapping that does not fit', () => {
-  it('names a column that the file does not have, and the nearest', () => {
-    const mapper = new Mapper({ fields: { ...base, note: { from: 'neighbourhood' } } }, entry, registry);
-    const attempt = () => mapper.map(batchOf(['id', 'neighborhood', 'latitude'], ['1', 'x', 'y']));
-    expect(attempt).toThrow(HaidangError);
-    try {
-      attempt();
-    } catch (error) {
-      expect(error).toMatchObject({ code: 'unknown-field', details: { column: 'neighbourhood', field: 'note', near: ['neighborhood'] } });
-    }
-  });
-
-  it('names fields, values and expressions by their path', () => {
-    const field = (name: string, rule: Mapping['fields'][string], rest: Partial<Mapping> = {}) =>
-      misfit({ ...rest, fields: { ...base, [name]: rule } });
-    expect(field('hight', { from: 'h' })).toMatchObject({
-      code: 'validation-failed',
-      details: { path: '/fields/hight', reason: { en: expect.stringContaining('"height"') } },
-    });
-    expect(field('kind', { value: 'oak' }).details.path).toBe('/fields/kind');
-    expect(field('kind', { from: 'k', codes: { a: 'oak' } }).details.reason).toMatchObject({ en: expect.stringContaining('"a"') });
-    expect(field('checked_at', { from: 't', format: 'DD.MM' }).details.path).toBe('/fields/checked_at');
-    expect(field('checked_at', { from: 't', format: 'dd/MM/yyyy' }).details.reason).toMatchObject({ en: expect.stringContaining('zone') });
-    expect(field('note', { from: 'n', format: 'dd/MM/yyyy' }).details.path).toBe('/fields/note');
-    expect(field('place', { from: ['a', 'b'] }).details.reason).toMatchObject({ en: expect.stringContaining('lon-lat') });
-    expect(field('waiting', { expression: 'hours(a, b)' }).details.path).toBe('/fields/waiting');
-    expect(field('waiting', { expression: 'note + 1' }).details.path).toBe('/fields/waiting');
-    expect(field('waiting', { expression: 'height + 1' }).details.reason).toMatchObject({
-      en: expect.stringContaining('no field "height"'),
-    });
-    expect(field('note', { expression: '1 + 1' }).details.reason).toMatchObject({ en: expect.stringContaining('string') });
-  });
-
-  it('refuses expressions in a circle', () => {
-    expect(
-      misfit({ fields: { ...base, height: { expression: 'waiting + 1' }, waiting: { expression: 'height + 1' } } }).details.reason,
-    ).toMatchObject({ en: expect.stringContaining('circle') });
-  });
-
-  it('names a required field that is missing, unknown zones and datasets', () => {
-    expect(misfit({ fields: { code: { from: 'id' }, kind: { value: 'palm' } } }).details.reason).toMatchObject({
-      en: expect.stringContaining('"ward"'),
-    });
-    expect(misfit({ fields: base, zone: 'Asia/Saigon_City' }).details.path).toBe('/zone');
-    expect(misfit({ fields: base, records: { 'trees/treee': [] } }).details.reason).toMatchObject({
-      en: expect.stringContaining('"trees/tree"'),
-    });
-    expect(misfit({ fields: base, ignore: { kind: ['x'] } }).details.path).toBe('/ignore/kind');
-    expect(misfit({ fields: base, hash: 'id' }).details.path).toBe('/hash');
   });
 });

@@ -1,6 +1,6 @@
 import type { Json, Mapping } from '@haidang/sdk';
 import type { DatasetEntry, Registry } from '../../registry.ts';
-import type { Batch, Refusal, Row } from '../read/batch.ts';
+import type { Batch, Place, Refusal, Row } from '../read/batch.ts';
 import { type ComputedField, computedFields } from './computed.ts';
 import { Fault } from './fault.ts';
 import { type FieldRule, fieldRule } from './field-rule.ts';
@@ -11,10 +11,10 @@ import { RowKeys } from './row-key.ts';
 /** A record as the dataset has it; `null` where the file has nothing. */
 export type MappedRecord = { [field: string]: Json };
 
-/** Records of a batch with the lines they came from, and the rows that are none. */
+/** Records of a batch with the places they came from, and the rows that are none. */
 export interface MappedBatch {
   readonly records: readonly MappedRecord[];
-  readonly lines: readonly number[];
+  readonly places: readonly Place[];
   /** The row in the file, to show what stood there. */
   readonly rows: readonly Row[];
   readonly refused: readonly Refusal[];
@@ -50,7 +50,7 @@ export class Mapper {
 
   /** Columns of the file that the mapping does not use. */
   get unused(): string[] {
-    const used = new Set(this.#rules.flatMap(({ from }) => from));
+    const used = new Set(this.#rules.flatMap(({ columns }) => columns));
     return this.#columns.filter((column) => column !== '' && !used.has(column));
   }
 
@@ -58,22 +58,22 @@ export class Mapper {
     if (batch.columns.length !== this.#columns.length) this.#bind(batch.columns);
     const mapped = {
       records: [] as MappedRecord[],
-      lines: [] as number[],
+      places: [] as Place[],
       rows: [] as Row[],
       refused: [...batch.refused],
       refusedRows: batch.refused.length,
     };
     for (const [index, row] of batch.rows.entries()) {
-      const line = batch.lines[index] ?? 0;
+      const place = batch.places[index] ?? { line: 0 };
       const faults: Refusal[] = [];
-      const record = this.#record(row, line, faults);
+      const record = this.#record(row, place, faults);
       if (faults.length > 0) {
         mapped.refused.push(...faults);
         mapped.refusedRows++;
         continue;
       }
       mapped.records.push(record);
-      mapped.lines.push(line);
+      mapped.places.push(place);
       mapped.rows.push(row);
     }
     return mapped;
@@ -81,17 +81,17 @@ export class Mapper {
 
   /** What the file has where a field comes from. */
   raw(field: string, row: Row): Json | undefined {
-    const cells = (this.#places.get(field) ?? []).map((place) => row[place] ?? null);
+    const cells = (this.#places.get(field) ?? []).map((place) => shown(row[place] ?? null));
     return cells.length > 1 ? cells : cells[0];
   }
 
-  #record(row: Row, line: number, faults: Refusal[]): MappedRecord {
+  #record(row: Row, place: Place, faults: Refusal[]): MappedRecord {
     const record: MappedRecord = {};
     for (const { field, read } of this.#rules) {
       const value = read(row);
       if (value instanceof Fault) {
         const raw = this.raw(field, row);
-        faults.push({ line, field, ...(raw !== undefined && { value: raw }), reason: value.reason });
+        faults.push({ ...place, field, ...(raw !== undefined && { value: raw }), reason: value.reason });
       } else record[field] = value;
     }
     for (const { field, compute } of this.#computed) record[field] = compute(record);
@@ -102,12 +102,17 @@ export class Mapper {
   #bind(columns: readonly string[]): void {
     const isFirst = this.#columns.length === 0;
     this.#columns = columns;
-    for (const { field, from, bind } of this.#rules) {
-      const unknown = isFirst ? from.find((column) => !columns.includes(column)) : undefined;
+    const placeOf = (column: string) => columns.indexOf(column);
+    for (const { field, from, isOptional, bind, ...rule } of this.#rules) {
+      const unknown = isFirst && !isOptional ? rule.columns.find((column) => !columns.includes(column)) : undefined;
       if (unknown !== undefined) throw unknownColumn(field, unknown, columns);
-      const places = from.map((column) => columns.indexOf(column));
-      this.#places.set(field, places);
-      bind(places);
+      this.#places.set(field, from.map(placeOf));
+      bind(placeOf);
     }
   }
+}
+
+/** JSON cannot write what is no number. */
+function shown(cell: Json): Json {
+  return typeof cell === 'number' && !Number.isFinite(cell) ? String(cell) : cell;
 }

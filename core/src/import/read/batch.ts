@@ -4,20 +4,26 @@ import type { Reason } from './bad-file.ts';
 /** Cells in the order of the columns; absent at the end when the row is shorter. */
 export type Row = readonly (Json | undefined)[];
 
+/** Where a row stands in the file. */
+export interface Place {
+  /** Line that it starts on, from 1. */
+  readonly line: number;
+  /** Its number among the elements of a JSON array, from 1: they may all stand on one line. */
+  readonly element?: number;
+}
+
 /** Rows that were read together. */
 export interface Batch {
   /** Names of the columns; in JSON they grow as later rows bring new ones. */
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
-  /** Line of the file that each row starts on, from 1. */
-  readonly lines: readonly number[];
+  readonly places: readonly Place[];
   /** What stands where a row should, and is none. */
   readonly refused: readonly Refusal[];
 }
 
 /** A row that was not taken in. `value` is as it stands in the file. */
-export interface Refusal {
-  readonly line: number;
+export interface Refusal extends Place {
   readonly field?: string;
   readonly value?: Json;
   readonly reason: Reason | string;
@@ -34,14 +40,14 @@ const maxBytes = 4_000_000;
 /** Gathers rows until a batch is full, by rows or by the bytes that were read for them. */
 export class BatchMaker {
   #rows: Row[] = [];
-  #lines: number[] = [];
+  #places: Place[] = [];
   #refused: Refusal[] = [];
   #bytes = 0;
   #isUntouched = true;
 
-  add(row: Row, line: number): void {
+  add(row: Row, place: Place): void {
     this.#rows.push(row);
-    this.#lines.push(line);
+    this.#places.push(place);
   }
 
   refuse(refusal: Refusal): void {
@@ -56,7 +62,7 @@ export class BatchMaker {
       yield {
         columns: [...columns],
         rows: this.#rows.splice(0, batchSize),
-        lines: this.#lines.splice(0, batchSize),
+        places: this.#places.splice(0, batchSize),
         refused: this.#refused,
       };
       this.#refused = [];

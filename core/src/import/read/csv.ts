@@ -32,7 +32,7 @@ class Sheet {
   add(records: readonly CsvRecord[]): void {
     for (const { cells, line } of records) {
       if (!this.#columns) this.#columns = this.#header(cells, line);
-      else if (cells.length === this.#columns.length) this.#maker.add(cells, line);
+      else if (cells.length === this.#columns.length) this.#maker.add(cells, { line });
       else this.#maker.refuse({ line, value: cells.join(' | ').slice(0, 200), reason: wrongCount(this.#columns.length, cells.length) });
     }
   }

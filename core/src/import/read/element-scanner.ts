@@ -1,9 +1,9 @@
 import { badFile, type Reason } from './bad-file.ts';
+import type { Place } from './batch.ts';
 
-/** The text of one JSON value and the line that it starts on. */
-export interface Element {
+/** The text of one JSON value and where it stands. */
+export interface Element extends Place {
   readonly text: string;
-  readonly line: number;
 }
 
 /** Longest text of one JSON value. */
@@ -18,6 +18,7 @@ export class ElementScanner {
   #open = '';
   #start = 1;
   #line = 1;
+  #count = 0;
   #depth = 0;
   #isString = false;
   #isEscaped = false;
@@ -33,7 +34,7 @@ export class ElementScanner {
       if (letter === '\n') this.#line++;
       if (this.#state === 'inside') {
         if (!this.#isEnd(letter)) continue;
-        yield { text: this.#open + text.slice(from, at), line: this.#start };
+        yield { text: this.#open + text.slice(from, at), line: this.#start, element: this.#count };
         this.#open = '';
         this.#state = letter === ']' ? 'after' : 'between';
       } else if (!space.test(letter)) {
@@ -59,6 +60,7 @@ export class ElementScanner {
     else if (this.#state === 'between' && letter !== ',') {
       this.#state = 'inside';
       this.#start = this.#line;
+      this.#count++;
       this.#isEnd(letter);
     } else throw this.#fault(this.#line, { vi: `mảng JSON có "${letter}" sai chỗ.`, en: `"${letter}" is out of place in the JSON array.` });
   }
@@ -77,6 +79,6 @@ export class ElementScanner {
   }
 
   #fault(line: number, reason: Reason): Error {
-    return badFile({ file: this.#file, line, reason });
+    return badFile({ file: this.#file, line, element: Math.max(this.#count, 1), reason });
   }
 }

@@ -21,21 +21,23 @@ interface Read {
   columns: readonly string[];
   rows: (readonly (Json | undefined)[])[];
   lines: number[];
+  elements: (number | undefined)[];
   refused: number[];
 }
 
 async function read(path: string): Promise<Read> {
-  const all: Read = { columns: [], rows: [], lines: [], refused: [] };
-  for await (const { columns, rows, lines, refused } of await readRows(path)) {
+  const all: Read = { columns: [], rows: [], lines: [], elements: [], refused: [] };
+  for await (const { columns, rows, places, refused } of await readRows(path)) {
     all.columns = columns;
     all.rows.push(...rows);
-    all.lines.push(...lines);
+    all.lines.push(...places.map(({ line }) => line));
+    all.elements.push(...places.map(({ element }) => element));
     all.refused.push(...refused.map(({ line }) => line));
   }
   return all;
 }
 
-async function fault(path: string): Promise<{ line?: unknown; reason: { vi: string; en: string } }> {
+async function fault(path: string): Promise<{ line?: unknown; element?: unknown; reason: { vi: string; en: string } }> {
   const error = await read(path).then(
     () => undefined,
     (cause: unknown) => cause,
@@ -145,6 +147,49 @@ describe('reading JSON', () => {
     expect(rows.every(([n, text], index) => n === index && text === objects[0]?.text)).toBe(true);
   });
 
+  it('counts the elements of an array, which may stand on one line', async () => {
+    const { elements, lines } = await read(file('[{"a":1},{"a":2},\n{"a":3}]'));
+    expect(elements).toEqual([1, 2, 3]);
+    expect(lines).toEqual([1, 1, 2]);
+    expect((await read(file('{"a":1}\n{"a":2}\n'))).elements).toEqual([undefined, undefined]);
+    const broken = await fault(file('[{"a":1},{"a":2},{"a":}]'));
+    expect(broken).toMatchObject({ line: 1, element: 3 });
+    expect(broken.reason.vi).toContain('dòng 1, phần tử 3: JSON sai');
+    expect((await fault(file('[{"a":1},{"a":2'))).reason.en).toContain('line 1, element 2: the file ends');
+  });
+
+  it('reads NaN and Infinity as numbers that are none, outside of texts', async () => {
+    const { rows } = await read(file('[{"a":NaN,"b":[-Infinity],"c":"NaN, \\"Infinity\\"","NaN":1},{"a":1}]'));
+    expect(rows).toEqual([[Number.NaN, [Number.NEGATIVE_INFINITY], 'NaN, "Infinity"', 1], [1]]);
+    expect((await fault(file('[{"a":NaNa}]'))).reason.en).toContain('broken JSON');
+  });
+
+  it('refuses rows that are nested too deeply, and goes on', async () => {
+    const deep = (depth: number) => `{"a":${'['.repeat(depth)}${']'.repeat(depth)}}`;
+    const { rows, refused } = await read(file(`${deep(64)}\n${deep(65)}\n${deep(200_000)}\n{"a":1}\n`));
+    expect(refused).toEqual([2, 3]);
+    expect(rows).toHaveLength(2);
+  });
+
+  it('refuses a file that uses data as names of columns', async () => {
+    const many = Array.from({ length: 3_000 }, (_, n) => `{"a${n}":1,"b${n}":2}`);
+    expect((await fault(file(many.join('\n')))).line).toBe(2501);
+  });
+
+  it('says what is needed when an object is spread over lines', async () => {
+    expect((await fault(file('{\n"a":1\n}\n'))).reason.en).toContain('array [ … ], or one whole object a line');
+  });
+
+  it('gives the first rows of an array before it has read the rest', async () => {
+    const object = JSON.stringify({ text: 'Mũi Né '.repeat(100) });
+    const rows = await readRows(file(`[${Array.from({ length: 20_000 }, () => object).join(',')}]`));
+    for await (const { rows: first } of rows) {
+      expect(first.length).toBeGreaterThan(0);
+      expect(rows.progress.done).toBeLessThan(rows.progress.total / 2);
+      break;
+    }
+  });
+
   it('gives what is no object as refused', async () => {
     expect((await read(file('[{"a":1}, 7, "x", null]'))).refused).toEqual([1, 1, 1]);
   });
@@ -207,6 +252,11 @@ describe('reading bytes', () => {
   it('refuses Excel and binary files by name', async () => {
     expect((await fault(file(Buffer.from('504b030414000600', 'hex')))).reason.en).toContain('Excel');
     expect((await fault(file(Buffer.from([65, 0, 66, 67, 68, 69, 70, 71])))).reason.en).toContain('not a text file');
+  });
+
+  it('refuses HTML and XML', async () => {
+    for (const content of ['<!DOCTYPE html><html>', '\n <?xml version="1.0"?><a/>', gzipSync('<html>')])
+      expect((await fault(file(content))).reason.vi).toContain('HTML');
   });
 
   it('refuses UTF-16, with and without mark', async () => {
