@@ -22,7 +22,7 @@ export interface Catalog {
   };
   readonly units: readonly CatalogUnit[];
   readonly problems: readonly Problem[];
-  /** Changes when any of the above does. */
+  /** Changes when any of the above or the `Geography` does. */
   readonly version: string;
   /** Server clock, ISO 8601. */
   readonly now: string;

@@ -8,6 +8,7 @@ export * from './embed.ts';
 export * from './error-texts.ts';
 export * from './errors.ts';
 export * from './formula/index.ts';
+export * from './geography.ts';
 export * from './grant.ts';
 export * from './handlers.ts';
 export * from './ids.ts';

@@ -1,4 +1,5 @@
 import type { Changes } from './dataset.ts';
+import type { Geography } from './geography.ts';
 import type { FieldType, Result, Trust } from './query.ts';
 import type { Json, Scalar, Schema } from './schema.ts';
 
@@ -60,6 +61,8 @@ export interface WidgetContext {
   readonly can: ReadonlySet<string>;
   /** The server's clock minus the machine's, in milliseconds: remaining times and unfinished periods go by the server. */
   readonly skewMs?: number;
+  /** Units and shapes for maps, asked once for a whole page; rejects when they cannot be had. Absent where no centre stands behind: then a widget draws what its data alone allow. */
+  readonly geography?: () => Promise<Geography>;
 }
 
 /** State of one port; the last good result stays while newer data load or fail. */

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Catalog, CatalogDataset, CatalogPage, CatalogUnit, CatalogWidget } from '@haidang/sdk';
+import type { Catalog, CatalogDataset, CatalogPage, CatalogWidget } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
 import { mayRead, mayReadDataset } from '../data/query/authorise.ts';
-import { type Locality, pageProblems } from './locality.ts';
+import { listUnits } from './list-units.ts';
+import { type Locality, localityProblems } from './locality.ts';
 import { resolvedPage } from './pages.ts';
 
 /** What this caller may see of the centre. */
@@ -16,10 +17,10 @@ export function catalogFor(context: DataContext, locality: Locality, caller: Cal
     widgets: widgets(context),
     datasets: datasets(context, caller),
     indicators: indicators(context),
-    units: units(context),
+    units: listUnits(context),
   };
-  const version = createHash('sha256').update(JSON.stringify(body)).digest('hex').slice(0, 16);
-  const problems = [...context.registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, caller.language))];
+  const version = createHash('sha256').update(JSON.stringify(body)).update(locality.map.hash).digest('hex').slice(0, 16);
+  const problems = [...context.registry.problems, ...localityProblems(locality, since, caller.language)];
   return { ...body, problems, version, now: since };
 }
 
@@ -105,18 +106,4 @@ function indicators({ registry }: DataContext): Catalog['indicators'] {
     };
   }
   return list;
-}
-
-function units({ units: loaded, ioc }: DataContext): CatalogUnit[] {
-  const own = new Set(loaded.within(ioc.unit));
-  return loaded.all().map(({ key, title, level, parent, validFrom, validTo, point }) => ({
-    key,
-    title,
-    level,
-    validFrom,
-    ...(parent && { parent }),
-    ...(validTo && { validTo }),
-    ...(point && { point }),
-    ...(own.has(key) && { own: true as const }),
-  }));
 }

@@ -4,6 +4,8 @@ import { basename, join } from 'node:path';
 import { HaidangError, type Ioc, type Page, type Problem } from '@haidang/sdk';
 import { checkDocument, type Fault, fault, faultText } from '@haidang/sdk/documents';
 import type { Unit, UnitLink } from '../data/units.ts';
+import { mapProblems } from './map/faults.ts';
+import { type MapFiles, noMapFiles, readMapFiles } from './map/map-files.ts';
 import { readUnitLinks, readUnits } from './unit-files.ts';
 
 /** A page file: the page, or what is wrong with it. A broken page keeps its place in the menu by its file name. */
@@ -13,18 +15,19 @@ export interface PageFile {
   readonly faults: readonly Fault[];
 }
 
-/** A locality as files: the centre, its pages, its units. */
+/** A locality as files: the centre, its pages, its units, the shapes of its maps. */
 export interface Locality {
   readonly folder: string;
   readonly ioc: Ioc;
   readonly pages: readonly PageFile[];
   readonly units: readonly Unit[];
   readonly links: readonly UnitLink[];
+  readonly map: MapFiles;
 }
 
 type Read = { readonly value: object; readonly faults: readonly [] } | { readonly value?: undefined; readonly faults: readonly Fault[] };
 
-/** Reads a locality folder, without its pages where nobody will look at them. A centre without a readable `ioc.json` or units cannot start; a broken page can wait. */
+/** Reads a locality folder, without its pages and shapes where nobody will look at them. A centre without a readable `ioc.json` or units cannot start; a broken page or map can wait. */
 export async function readLocality(folder: string, { withPages = true }: { readonly withPages?: boolean } = {}): Promise<Locality> {
   const file = join(folder, 'ioc.json');
   if (!existsSync(folder))
@@ -41,16 +44,23 @@ export async function readLocality(folder: string, { withPages = true }: { reado
     const { value, faults } = await readDocument(join(folder, 'pages', name), 'page');
     pages.push({ file: name, ...(value && { page: value as Page }), faults });
   }
+  const units = await readUnits(join(folder, 'units.csv'));
   return {
     folder,
     ioc: ioc.value as Ioc,
     pages: withoutDoubles(pages),
-    units: await readUnits(join(folder, 'units.csv')),
+    units,
     links: await readUnitLinks(join(folder, 'unit_links.csv')),
+    map: withPages ? await readMapFiles(folder, new Set(units.map(({ key }) => key))) : noMapFiles,
   };
 }
 
-/** What is wrong with the pages of a locality, in a language. */
+/** What is wrong with the pages and map files of a locality, in a language. */
+export function localityProblems({ pages, map }: Locality, since: string, language: 'vi' | 'en'): Problem[] {
+  return [...pages.flatMap((page) => pageProblems(page, since, language)), ...mapProblems(map.faults, since, language)];
+}
+
+/** What is wrong with a page, in a language. */
 export function pageProblems({ file, faults }: PageFile, since: string, language: string): Problem[] {
   return faults.map((each) => ({
     of: `page:${basename(file, '.json')}`,
