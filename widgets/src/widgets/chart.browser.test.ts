@@ -48,6 +48,27 @@ async function press(chart: CoreChart, code: string): Promise<void> {
   await chart.updateComplete;
 }
 
+test('points at what is under the mouse, also on a wall, where the page is zoomed', async () => {
+  const chart = await stage(new CoreChart(), { data: { main: hourly(counts) } });
+  await drawn(chart, '21');
+  const plot = chart.shadowRoot?.querySelector<HTMLElement>('.plot') as HTMLElement;
+  const pointed = async (share: number) => {
+    const { left, top, width, height } = plot.getBoundingClientRect();
+    const place = { bubbles: true, composed: true, clientX: left + share * width, clientY: top + height / 2 };
+    plot.querySelector('svg')?.dispatchEvent(new MouseEvent('mousemove', place));
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    return labels(chart).find((text) => text?.includes('tiếp nhận'));
+  };
+  const [first, second] = [await pointed(0.2), await pointed(0.5)];
+  expect(first).toBeDefined();
+  expect(second).not.toBe(first);
+  expect(plot.querySelectorAll('filter')).toHaveLength(0);
+  for (const text of plot.querySelectorAll('text')) expect(getComputedStyle(text).fontFamily).toMatch(/^"IBM Plex Sans Variable"/);
+  chart.parentElement?.style.setProperty('zoom', '2');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect([await pointed(0.2), await pointed(0.5)]).toEqual([first, second]);
+});
+
 describe('columns by hour', () => {
   test('have names of hours, the highest value and the one that still grows, and break no policy', async () => {
     const chart = await stage(new CoreChart(), { data: { main: hourly(counts) } });

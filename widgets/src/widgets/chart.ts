@@ -48,6 +48,10 @@ export class CoreChart extends IocWidget<ChartOptions> {
         overflow: clip;
         overflow-clip-margin: var(--ioc-s-1);
       }
+      /* The library writes a font of its own into the words at the pointer. */
+      .plot text {
+        font-family: var(--ioc-font-ui) !important;
+      }
     `,
   ];
 

@@ -62,7 +62,8 @@ export function chartOption(drawing: Drawing): ChartOption {
       borderRadius: 2,
       padding: [6 * palette.scale, 8 * palette.scale],
       shadowBlur: 0,
-      shadowColor: 'transparent',
+      shadowOffsetX: 0,
+      shadowOffsetY: 0,
       textStyle: { color: palette.text, fontFamily: palette.font, fontSize: 12 * palette.scale, lineHeight: 17 * palette.scale },
       axisPointer: {
         type: kind === 'line' ? 'line' : 'shadow',

@@ -1,8 +1,9 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import { drawNoMore, drawSoon } from './draw-queue.ts';
+import { drawNoMore, drawSoon } from '../draw-queue.ts';
 import type { ECharts } from './engine.ts';
 import type { Drawing } from './option.ts';
 import { type Palette, paletteOf } from './palette.ts';
+import { placePointer } from './pointer.ts';
 
 /** What is to be drawn; room and colours are found where it is drawn. */
 export type Sketch = Pick<Drawing, 'model' | 'kind' | 'setting'> & { readonly theme: string };
@@ -45,6 +46,7 @@ export class Plot implements ReactiveController {
     this.#drawn = undefined;
     this.#box = box instanceof HTMLElement ? box : undefined;
     if (!this.#box) return;
+    this.#box.setAttribute('aria-busy', 'true');
     this.#room.observe(this.#box);
     void this.#load();
   };
@@ -85,9 +87,11 @@ export class Plot implements ReactiveController {
     const palette: Palette = paletteOf(this.#host);
     engine.drawChart(this.#chart, option.chartOption({ ...sketch, palette, width, height }));
     this.#drawn = { sketch, width, height };
+    box.removeAttribute('aria-busy');
   };
 
   #create(engine: typeof import('./engine.ts'), box: HTMLElement): ECharts {
+    placePointer(box);
     const chart = engine.createChart(box);
     chart.getZr().on('click', ({ offsetX, offsetY }) => {
       const place = chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]);

@@ -1,0 +1,44 @@
+import { scaleAt } from '../../scale-at.ts';
+
+/** Colours of the theme where a map stands, resolved: a canvas knows no custom properties. */
+export interface Palette {
+  readonly bg: string;
+  readonly surface: string;
+  readonly raised: string;
+  readonly sunken: string;
+  readonly text: string;
+  readonly line1: string;
+  readonly line2: string;
+  readonly edge: string;
+  readonly accent: string;
+  /** Steps 1–5. */
+  readonly steps: readonly string[];
+  readonly font: string;
+  /** Pixels of a design pixel: 1, or more on a wall. */
+  readonly scale: number;
+}
+
+/** Reads the tokens where an element stands. */
+export function paletteOf(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const token = (name: string): string => style.getPropertyValue(`--ioc-${name}`).trim();
+  return {
+    bg: token('bg'),
+    surface: token('surface'),
+    raised: token('raised'),
+    sunken: token('sunken'),
+    text: token('text'),
+    line1: token('line-1'),
+    line2: token('line-2'),
+    edge: token('map-edge'),
+    accent: token('accent'),
+    steps: [1, 2, 3, 4, 5].map((step) => token(`q-${step}`)),
+    font: style.fontFamily,
+    scale: scaleAt(element),
+  };
+}
+
+/** Whether two palettes look alike. */
+export function isSamePalette(a: Palette | undefined, b: Palette): boolean {
+  return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
