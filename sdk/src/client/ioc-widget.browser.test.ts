@@ -84,6 +84,18 @@ class TestValue extends IocWidget<{ readonly failAt?: number; readonly where?: (
 }
 customElements.define('test-value', TestValue);
 
+/** A widget without ports. */
+class TestNote extends IocWidget<{ readonly note?: string }> {
+  static override readonly drawsData = false;
+  protected override renderData(): unknown {
+    return this.options.note;
+  }
+  protected override isEmpty(): boolean {
+    return this.options.note === undefined;
+  }
+}
+customElements.define('test-note', TestNote);
+
 const context: WidgetContext = { mode: 'view', locale: 'vi', theme: 'dark', size: 'm', vars: {}, can: new Set() };
 let complaints: ReturnType<typeof vi.spyOn>;
 
@@ -115,6 +127,20 @@ test('draws its data in the language of the reader', async () => {
   await settle(widget);
   expect(widget.shown()).toBe('1 report');
   expect(widget.getAttribute('state')).toBe('ready');
+});
+
+test('a widget without ports is never unbound', async () => {
+  const note = new TestNote();
+  Object.assign(note, { context, options: { note: 'Trực ban' } });
+  document.body.append(note);
+  await note.updateComplete;
+  expect([note.state, note.renderRoot.textContent?.trim()]).toEqual(['ready', 'Trực ban']);
+  note.options = {};
+  await note.updateComplete;
+  expect(note.state).toBe('empty');
+  const unbound = place({ data: {} });
+  await settle(unbound);
+  expect(unbound.state).toBe('unbound');
 });
 
 test('shows a skeleton of its own shape, but only when loading takes long', async () => {

@@ -40,6 +40,9 @@ export abstract class IocWidget<O extends object = object> extends LitElement im
   /** The widget's own messages by language, for `text`. */
   static readonly messages: Texts = { vi: {} };
 
+  /** Whether it waits for data before it draws. A widget without ports, such as a note, says `false`: `renderData` is then called without any. */
+  static readonly drawsData: boolean = true;
+
   static override styles: CSSResultGroup = [];
 
   declare options: O;
@@ -70,7 +73,7 @@ export abstract class IocWidget<O extends object = object> extends LitElement im
     return this.#state;
   }
 
-  /** Draws the data: at least one port has a result with rows, maybe an old one. */
+  /** Draws the data: at least one port has a result with rows, maybe an old one; none where `drawsData` is false. */
   protected abstract renderData(ports: Ports): unknown;
 
   /** Draws that there is nothing: why, and one thing to do. */
@@ -178,7 +181,8 @@ export abstract class IocWidget<O extends object = object> extends LitElement im
   }
 
   #stateNow(): WidgetState {
-    const state = widgetState(this.data);
+    const { drawsData } = this.constructor as typeof IocWidget;
+    const state = drawsData ? widgetState(this.data) : 'ready';
     return state === 'ready' && this.isEmpty(this.data) ? 'empty' : state;
   }
 
