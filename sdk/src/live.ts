@@ -11,7 +11,7 @@ export type ClientMessage =
   | { readonly type: 'display'; readonly beat: WallHeartbeat }
   | { readonly type: 'ping' };
 
-/** What the server sends: the newest result of a watch, or `current` when the client has it; `resync` when its position is too old; `changed` when a document is published. */
+/** What the server sends: the newest result of a watch, or `current` when the client has it; `resync` when nobody can tell what came after its position: the watch has ended, the client lets go what it has and asks anew without a position; `changed` when a document is published. */
 export type ServerMessage =
   | { readonly type: 'result'; readonly id: string; readonly result: Result; readonly at: Position }
   | { readonly type: 'current'; readonly id: string; readonly at: Position }
@@ -21,5 +21,5 @@ export type ServerMessage =
   | { readonly type: 'wall'; readonly command: WallCommand }
   | { readonly type: 'pong'; readonly now: string };
 
-/** Place in the change log, opaque to clients: epoch, transaction, row. */
+/** Place in the change log, opaque to clients: epoch, transaction, row, and where the clock moves a result the instant of that, in milliseconds. */
 export type Position = `${string}:${string}:${string}`;

@@ -3,31 +3,41 @@ import type { Knex } from 'knex';
 import type { Database } from './database.ts';
 import { run } from './dialect/statement.ts';
 
-interface Place {
-  readonly tx: string;
-  readonly id: number;
-}
-
-const start: Place = { tx: '0', id: 0 };
 const epochs = new WeakMap<Database, Promise<string>>();
 
 /** Where the change log ends now. Take it before a query: what the query could miss comes after it. */
 export async function headPosition(database: Database): Promise<Position> {
-  return format(await epochOf(database), await headOf(database));
+  const [place = {}] = await run(database.read, database.dialect.changes.head, []);
+  return positionOf(database, place);
 }
 
-/** Which datasets have changed after a position, and where the log ends now; all that ever changed when the position is of another database. Without a position only the end. */
-export async function changedSince(
-  database: Database,
-  position: Position | undefined,
-): Promise<{ readonly head: Position; readonly datasets: readonly string[] }> {
+/** The position of a row of the dialect's `head`. */
+export async function positionOf(database: Database, { tx, id }: { readonly tx?: unknown; readonly id?: unknown }): Promise<Position> {
+  return `${await epochOf(database)}:${tx ?? 0}:${id ?? 0}`;
+}
+
+/** What is new in the change log. */
+export interface LogNews {
+  /** How far it has been read, in the database's own words. */
+  readonly mark: string;
+  /** All before it has been read: `headPosition` of that moment. */
+  readonly head: Position;
+  /** Nothing that has been read stands after it. */
+  readonly end: Position;
+  /** Datasets that have changed, each with the position of its newest change. */
+  readonly changes: ReadonlyMap<string, Position>;
+}
+
+/** What is committed now and was not at the mark, whoever wrote first: nothing is left out, nothing comes twice. Without a mark only where the log stands. */
+export async function changesSince(database: Database, mark: string | undefined): Promise<LogNews> {
   const epoch = await epochOf(database);
-  // The end first: what is committed in between is then told twice rather than never.
-  const head = await headOf(database);
-  if (position === undefined) return { head: format(epoch, head), datasets: [] };
-  const { sql, values } = database.dialect.changes.since(parse(position, epoch) ?? start);
+  const { sql, values } = database.dialect.changes.since(mark);
   const rows = await run(database.read, sql, values);
-  return { head: format(epoch, head), datasets: rows.map(({ dataset }) => String(dataset)) };
+  const [first] = rows;
+  if (!first) throw new Error('The change log has no end');
+  const changes = rows.flatMap(({ dataset, tx, id }) => (dataset === null ? [] : [[String(dataset), `${epoch}:${tx}:${id}`] as const]));
+  const { mark: now, head_tx, end_tx, end_id } = first;
+  return { mark: String(now), head: `${epoch}:${head_tx}:${end_id}`, end: `${epoch}:${end_tx}:${end_id}`, changes: new Map(changes) };
 }
 
 function epochOf(database: Database): Promise<string> {
@@ -44,20 +54,4 @@ async function readEpoch(connection: Knex): Promise<string> {
   const row: { value: string } | undefined = await connection('meta').where({ name: 'epoch' }).first('value');
   if (!row) throw new Error('The database has no epoch: its tables were not created');
   return row.value;
-}
-
-async function headOf({ dialect, read }: Database): Promise<Place> {
-  const [place] = (await run(read, dialect.changes.head, [])) as unknown as Place[];
-  return place ?? start;
-}
-
-function format(epoch: string, { tx, id }: Place): Position {
-  return `${epoch}:${tx}:${id}`;
-}
-
-function parse(position: Position, epoch: string): Place | undefined {
-  const [ofEpoch, tx, id] = position.split(':');
-  return ofEpoch === epoch && tx !== undefined && /^\d{1,20}$/.test(tx) && id !== undefined && /^\d{1,15}$/.test(id)
-    ? { tx, id: Number(id) }
-    : undefined;
 }

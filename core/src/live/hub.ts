@@ -1,44 +1,31 @@
 import { HaidangError, type Position, type Query } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
-import { changedSince, headPosition } from '../data/changes.ts';
+import { headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';
-import { type Prepared, prepareQuery } from '../data/query/query.ts';
+import { validUntil } from '../data/position.ts';
+import { prepareQuery } from '../data/query/query.ts';
 import { unitsInLog } from '../data/unit-store.ts';
+import { KnownChanges } from './known-changes.ts';
+import { type Onlooker, type Viewer, Watch } from './watch.ts';
 
-/** What a watch tells its viewers. `result` is JSON already, made once for all of them. */
-export type WatchNews =
-  | { readonly type: 'result'; readonly result: string; readonly at: Position }
-  | { readonly type: 'current'; readonly at: Position }
-  | { readonly type: 'failed'; readonly error: HaidangError };
-
-/** Someone who looks at a watch. Gets the newest state; states in between may be left out. */
-export interface Viewer {
-  tell(news: WatchNews): void;
+/** What somebody wants to look at; `at` is the position of a result that he holds. */
+export interface Looking {
+  readonly query: Query;
+  readonly caller: Caller;
+  readonly at?: Position;
+  readonly viewer: Viewer;
 }
 
-interface Watch {
-  readonly prepared: Prepared;
-  readonly viewers: Set<Viewer>;
-  /** Viewers that have not been told anything yet, with the position they already hold. */
-  readonly fresh: Map<Viewer, Position | undefined>;
-  result?: string;
-  at?: Position;
-  isDirty: boolean;
-  isRunning: boolean;
-  /** Milliseconds of the last run, and when it ended. */
-  took: number;
-  ended: number;
-  wakeAt?: number;
-}
-
-/** Between two looks at what changed, ms. */
+/** Between two looks at what changed, and between two runs of a watch, ms. */
 const tickLength = 250;
 /** Looks at the change log at least so often, for writes of other processes, ms. */
 const pollLength = 1000;
 /** A watch rests so many times as long as it last ran. */
 const rest = 4;
-/** How long after a viewer came with a current result the watch is run for the first time, ms. */
+/** How long after a viewer came with a current result, or after a fault, the watch is run, ms. */
 const settling = 5000;
+/** What was read of the log so long ago still serves the runs that begin now, ms. */
+const moment = 20;
 /** Watches that run at once; more would only wait for the database in each other's way. */
 const lanes = 2;
 
@@ -47,15 +34,19 @@ export class Hub {
   readonly #context: DataContext;
   readonly #onError: (error: unknown) => void;
   readonly #watches = new Map<string, Watch>();
-  readonly #lastChange = new Map<string, Position>();
-  #position: Position | undefined;
-  #start: Position | undefined;
+  readonly #changes: KnownChanges;
+  readonly #arrivals = new Map<Onlooker, Watch>();
   #isAwake = true;
-  #polled = 0;
-  #ticked = 0;
+  #looked = 0;
+  /** When it looked last and has seen what there was. */
+  #known = Number.NEGATIVE_INFINITY;
+  /** When it looked last because somebody had written. */
+  #woken = 0;
   #timer: NodeJS.Timeout | undefined;
+  #pumpTimer: NodeJS.Timeout | undefined;
   #isTicking = false;
   #running = 0;
+  #areUnitsOld = false;
   #fault: string | undefined;
   /** Queries run so far; shows that viewers share. */
   runs = 0;
@@ -63,84 +54,75 @@ export class Hub {
   constructor(context: DataContext, onError: (error: unknown) => void) {
     this.#context = context;
     this.#onError = onError;
+    this.#changes = new KnownChanges(context.database);
+  }
+
+  /** Distinct queries that somebody looks at. */
+  get size(): number {
+    return this.#watches.size;
   }
 
   async start(): Promise<void> {
-    this.#position = await headPosition(this.#context.database);
-    this.#start = this.#position;
+    await this.#changes.start();
     this.#timer = setInterval(() => void this.#tick(), tickLength);
   }
 
   stop(): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#pumpTimer);
     this.#timer = undefined;
     this.#watches.clear();
+    this.#arrivals.clear();
   }
 
   /** Told after each commit of this process. The first after a quiet while is looked at once, those that follow with the next tick. */
   wake(): void {
     this.#isAwake = true;
-    if (this.#timer && Date.now() - this.#ticked >= tickLength) void this.#tick();
+    if (performance.now() - this.#woken >= tickLength) void this.#tick();
   }
 
-  /** Looks on at a query; `at` is the position of a result that the viewer holds. Ends with the returned function. */
-  watch({
-    query,
-    caller,
-    at,
-    viewer,
-  }: {
-    readonly query: Query;
-    readonly caller: Caller;
-    readonly at?: Position;
-    readonly viewer: Viewer;
-  }): () => void {
+  /** Looks on at a query until the returned function is called. Tells `resync`, and nothing more, when it cannot be said what came after `at`. */
+  watch({ query, caller, at, viewer }: Looking): () => void {
     const prepared = prepareQuery(this.#context, { query, caller });
-    const known = this.#watches.get(prepared.key);
-    const watch: Watch = known ?? { prepared, viewers: new Set(), fresh: new Map(), isDirty: true, isRunning: false, took: 0, ended: 0 };
-    if (!known) this.#watches.set(prepared.key, watch);
-    watch.viewers.add(viewer);
-    if (watch.result !== undefined && watch.at !== undefined && !watch.isDirty && !watch.isRunning)
-      viewer.tell({ type: 'result', result: watch.result, at: watch.at });
-    else if (at !== undefined && !known && this.#isCurrent(at, prepared.datasets)) {
-      // Nothing has happened since the result that the viewer holds: no need to run before the next change.
-      watch.isDirty = false;
-      watch.at = at;
-      // When time alone will move it is learnt by a run that has no hurry.
-      watch.wakeAt = this.#context.clock.now() + settling;
-      viewer.tell({ type: 'current', at });
-    } else {
-      watch.fresh.set(viewer, at);
-      if (!watch.isRunning) watch.isDirty = true;
+    if (at !== undefined && !this.#changes.covers(at)) {
+      viewer.tell({ type: 'resync' });
+      return () => {};
     }
-    return () => {
-      watch.viewers.delete(viewer);
-      watch.fresh.delete(viewer);
-      if (watch.viewers.size === 0 && this.#watches.get(prepared.key) === watch) this.#watches.delete(prepared.key);
-    };
+    const watch = this.#watches.get(prepared.key) ?? new Watch(prepared);
+    this.#watches.set(prepared.key, watch);
+    const onlooker: Onlooker = { viewer, holds: at, state: at === undefined ? 'owed' : 'arriving' };
+    watch.onlookers.add(onlooker);
+    if (onlooker.state === 'arriving') {
+      this.#arrivals.set(onlooker, watch);
+      void this.#tick();
+    } else if (watch.result) watch.serve(onlooker, watch.result);
+    else {
+      if (!watch.isRunning) watch.soil();
+      this.#pump();
+    }
+    return () => this.#leave(watch, onlooker);
   }
 
-  #isCurrent(at: Position, datasets: readonly string[]): boolean {
-    if (!this.#start || this.#isAwake || !isAfterOrAt(at, this.#start)) return false;
-    return datasets.every((dataset) => {
-      const last = this.#lastChange.get(dataset);
-      return last === undefined || isAfterOrAt(at, last);
-    });
+  #leave(watch: Watch, onlooker: Onlooker): void {
+    this.#arrivals.delete(onlooker);
+    watch.onlookers.delete(onlooker);
+    if (watch.onlookers.size === 0 && this.#watches.get(watch.prepared.key) === watch) this.#watches.delete(watch.prepared.key);
   }
 
   async #tick(): Promise<void> {
-    if (this.#isTicking) return;
+    if (this.#isTicking || !this.#timer) return;
     this.#isTicking = true;
     try {
-      const now = Date.now();
-      this.#ticked = now;
-      if (this.#isAwake || now - this.#polled >= pollLength) {
-        await this.#look(now);
-        this.#fault = undefined;
+      if (this.#isAwake || performance.now() - this.#looked >= pollLength) await this.#look();
+      while (this.#arrivals.size > 0) {
+        await this.#look();
+        // Those who keep coming do not hold up the others.
+        this.#pump();
       }
-      const clock = this.#context.clock.now();
-      for (const watch of this.#watches.values()) if (watch.wakeAt !== undefined && watch.wakeAt <= clock) watch.isDirty = true;
+      const now = this.#context.clock.now();
+      for (const watch of this.#watches.values()) if (watch.wakeAt !== undefined && watch.wakeAt <= now) watch.soil();
       this.#pump();
+      this.#fault = undefined;
     } catch (error) {
       this.#report(error);
     } finally {
@@ -155,16 +137,72 @@ export class Hub {
     this.#fault = fault;
   }
 
-  /** Runs what is due, the quickest first: a counter that takes a moment never waits behind a quantile that takes long. */
+  /** Reads which datasets changed since the last look, marks the watches that rest on them, and sees to those who have come before it began. */
+  async #look(): Promise<void> {
+    this.#looked = performance.now();
+    if (this.#isAwake) this.#woken = this.#looked;
+    this.#isAwake = false;
+    const arrived = [...this.#arrivals];
+    const changes = await this.#changes.look();
+    this.#known = this.#looked;
+    for (const [dataset, at] of changes) this.#changed(dataset, at);
+    if (changes.has(unitsInLog)) this.#areUnitsOld = true;
+    if (this.#areUnitsOld) {
+      await this.#context.units.reload();
+      this.#areUnitsOld = false;
+      for (const watch of this.#watches.values()) if (watch.prepared.datasets.includes(unitsInLog)) watch.soil();
+    }
+    for (const [onlooker, watch] of arrived) if (this.#arrivals.delete(onlooker)) this.#settle(watch, onlooker);
+  }
+
+  #changed(dataset: string, at: Position): void {
+    for (const watch of this.#watches.values()) if (watch.prepared.datasets.includes(dataset)) watch.changed(at);
+  }
+
+  /** Sees whether a viewer holds the newest result. */
+  #settle(watch: Watch, onlooker: Onlooker): void {
+    const { holds, viewer } = onlooker;
+    if (holds === undefined) return;
+    const now = this.#context.clock.now();
+    const standing = (at: Position) => this.#changes.standing(at, watch.prepared.datasets, now);
+    const newest = watch.result && !watch.isRunning && standing(watch.result.at) === 'current' ? watch.result : undefined;
+    const stands = standing(holds);
+    if (stands === 'unknown') {
+      this.#leave(watch, onlooker);
+      viewer.tell({ type: 'resync' });
+    } else if (stands === 'current') {
+      // Only of two results that are both the newest it is known that they are the same.
+      onlooker.state = newest ? 'served' : 'owed';
+      // What the clock will do to it is learnt by a run of our own, which has no hurry.
+      if (!watch.result) watch.wakeAt ??= now + settling;
+      viewer.tell({ type: 'current', at: holds });
+    } else if (newest) watch.serve(onlooker, newest);
+    else {
+      onlooker.state = 'owed';
+      if (!watch.isRunning) watch.soil();
+    }
+  }
+
+  /** Runs what is due, the quickest first, but nothing waits for ever behind what is quicker. */
   #pump(): void {
-    while (this.#running < lanes) {
-      const now = Date.now();
+    clearTimeout(this.#pumpTimer);
+    while (this.#timer && this.#running < lanes) {
+      const now = performance.now();
       let next: Watch | undefined;
+      let rank = Number.POSITIVE_INFINITY;
+      let soonest = Number.POSITIVE_INFINITY;
       for (const watch of this.#watches.values()) {
-        if (!watch.isDirty || watch.isRunning || now - watch.ended < rest * watch.took) continue;
-        if (!next || watch.took < next.took) next = watch;
+        if (watch.dirtySince === undefined || watch.isRunning) continue;
+        if (watch.restsUntil > now) soonest = Math.min(soonest, watch.restsUntil);
+        else if (watch.took + watch.dirtySince < rank) {
+          next = watch;
+          rank = watch.took + watch.dirtySince;
+        }
       }
-      if (!next) return;
+      if (!next) {
+        if (soonest < Number.POSITIVE_INFINITY) this.#pumpTimer = setTimeout(() => this.#pump(), soonest - now);
+        return;
+      }
       this.#running++;
       void this.#run(next).finally(() => {
         this.#running--;
@@ -173,59 +211,36 @@ export class Hub {
     }
   }
 
-  /** Reads which datasets changed since the last look and marks the watches that depend on them. */
-  async #look(now: number): Promise<void> {
-    this.#isAwake = false;
-    this.#polled = now;
-    const { head, datasets } = await changedSince(this.#context.database, this.#position);
-    this.#position = head;
-    if (datasets.length === 0) return;
-    const changed = new Set(datasets);
-    if (changed.has(unitsInLog)) await this.#context.units.reload();
-    for (const dataset of datasets) this.#lastChange.set(dataset, head);
-    for (const watch of this.#watches.values()) if (watch.prepared.datasets.some((dataset) => changed.has(dataset))) watch.isDirty = true;
+  /** Where the log ends, if that was read a moment ago and nothing has come since. */
+  get #freshHead(): Position | undefined {
+    return performance.now() - this.#known < moment && !this.#isAwake ? this.#changes.head : undefined;
   }
 
   async #run(watch: Watch): Promise<void> {
     watch.isRunning = true;
-    watch.isDirty = false;
-    const at = this.#position ?? (await headPosition(this.#context.database));
     const started = performance.now();
     this.runs++;
+    let at: Position | undefined;
     try {
+      // Before the query reads: what it could miss is then after the position.
+      at = this.#freshHead ?? (await headPosition(this.#context.database));
+      watch.begin(at);
       const { result, wakeAt } = await watch.prepared.run();
-      if (wakeAt === undefined) delete watch.wakeAt;
-      else watch.wakeAt = wakeAt;
-      const text = JSON.stringify(result);
-      const isNew = text !== watch.result;
-      watch.result = text;
-      watch.at = at;
-      for (const viewer of watch.viewers) if (isNew || watch.fresh.has(viewer)) viewer.tell({ type: 'result', result: text, at });
-      watch.fresh.clear();
+      watch.wakeAt = wakeAt;
+      watch.succeed(JSON.stringify(result), validUntil(at, wakeAt));
     } catch (error) {
+      if (at === undefined) watch.begin(undefined);
       if (!(error instanceof HaidangError)) {
         this.#report(error);
         // Not the query's own fault: it may work again without any change of the data.
         watch.wakeAt = this.#context.clock.now() + settling;
       }
-      const failure = error instanceof HaidangError ? error : new HaidangError('internal');
-      for (const viewer of watch.viewers) viewer.tell({ type: 'failed', error: failure });
-      watch.fresh.clear();
-      delete watch.result;
+      watch.fail(error instanceof HaidangError ? error : new HaidangError('internal'));
     } finally {
-      watch.took = performance.now() - started;
-      watch.ended = Date.now();
+      const now = performance.now();
+      watch.took = now - started;
+      watch.restsUntil = Math.max(started + tickLength, now + rest * watch.took);
       watch.isRunning = false;
     }
   }
-}
-
-/** Order of positions of one epoch; of another epoch nothing is known. */
-export function isAfterOrAt(position: Position, other: Position): boolean {
-  const [epoch, transaction = '0', id = '0'] = position.split(':');
-  const [otherEpoch, otherTransaction = '0', otherId = '0'] = other.split(':');
-  if (epoch !== otherEpoch) return false;
-  const a = BigInt(transaction);
-  const b = BigInt(otherTransaction);
-  return a === b ? BigInt(id) >= BigInt(otherId) : a > b;
 }

@@ -1,5 +1,6 @@
 import type { Catalog, ResolvedPage } from '../catalog.ts';
 import type { ErrorReply } from '../errors.ts';
+import type { Geography } from '../geography.ts';
 import type { ServerMessage } from '../live.ts';
 import type { Query, Result } from '../query.ts';
 import type { PortData } from '../widget.ts';
@@ -8,6 +9,8 @@ import type { PortData } from '../widget.ts';
 export interface Client {
   /** What the caller may see; asked once, and again after something was published. */
   catalog(): Promise<Catalog>;
+  /** Units and shapes for maps; asked once, and again when the version of the catalogue has changed. The same object as long as they are the same. Rejects with a `HaidangError` or when the server cannot be reached. */
+  geography(): Promise<Geography>;
   /** A page by id or slug, ready to draw. Rejects with a `HaidangError`, `not-found` when there is none. */
   page(idOrSlug: string): Promise<ResolvedPage>;
   /** Answers by the names asked. All that is asked within one task travels in one request; an error is per query. Rejects only when the server cannot be reached. */

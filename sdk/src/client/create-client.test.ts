@@ -66,6 +66,12 @@ describe('documents', () => {
     expect(bench().core.gets).toHaveLength(before + 1);
   });
 
+  test('whoever waits for publications has a line, though nothing is watched', async () => {
+    expect(bench().core.sockets).toHaveLength(0);
+    bench().client.onChanged(() => {});
+    expect(bench().core.sockets).toHaveLength(1);
+  });
+
   test('a catalogue that failed is asked again', async () => {
     bench().core.isReachable = false;
     const failed = expect(bench().client.catalog()).rejects.toThrow(NetworkError);

@@ -1,7 +1,9 @@
 import type { Catalog, ResolvedPage } from '../catalog.ts';
 import { canonical } from '../documents/canonical.ts';
+import type { Geography } from '../geography.ts';
 import type { Query } from '../query.ts';
 import type { Client, ClientOptions, Connection, DocumentChange, QueryAnswer } from './client.ts';
+import { geographyOf } from './geography.ts';
 import { Listeners } from './listeners.ts';
 import { LiveSocket } from './live-socket.ts';
 import { QueryBatch } from './query-batch.ts';
@@ -63,6 +65,7 @@ export function createClient(options: ClientOptions = {}): Client {
 
   return {
     catalog,
+    geography: geographyOf({ catalog, ask: () => request<Geography>(requester, '/api/geography') }),
     async page(idOrSlug) {
       const { pages } = await catalog();
       const id = pages.find((page) => page.id === idOrSlug || page.slug === idOrSlug)?.id ?? idOrSlug;
@@ -87,7 +90,10 @@ export function createClient(options: ClientOptions = {}): Client {
       listener(live.connection);
       return onConnection.add(listener);
     },
-    onChanged: (listener) => onChanged.add(listener),
+    onChanged(listener) {
+      live.start();
+      return onChanged.add(listener);
+    },
     now,
     close() {
       stopHurrying();

@@ -32,6 +32,8 @@ export class FakeCore {
   delay = 5;
   answer: (query: Query) => Result | ErrorReply = () => resultOf(1);
   readonly gets: string[] = [];
+  /** Versions of what it serves. */
+  version = { catalog: 'c1', geography: 'g1' };
 
   readonly fetch: typeof fetch = async (input, init) => {
     const path = String(input).replace('http://core', '');
@@ -39,8 +41,11 @@ export class FakeCore {
     if (!this.isReachable) throw new TypeError('fetch failed');
     if (init?.method !== 'POST') {
       this.gets.push(path);
-      return path === '/api/catalog'
-        ? Response.json({ pages: [{ id: 'pg_1', slug: 'toan-canh' }], now: new Date(Date.now() + 90_000).toISOString() })
+      const { catalog, geography } = this.version;
+      const now = new Date(Date.now() + 90_000).toISOString();
+      if (path === '/api/catalog') return Response.json({ pages: [{ id: 'pg_1', slug: 'toan-canh' }], version: catalog, now });
+      return path === '/api/geography'
+        ? Response.json({ units: [], sources: [], version: geography })
         : Response.json({ error: { code: 'not-found', message: '', details: { path } } }, { status: 404 });
     }
     const body = JSON.parse(String(init.body)) as { queries: { [id: string]: Query } };

@@ -88,7 +88,6 @@ export class LiveSocket {
 
   #opened(): void {
     clearTimeout(this.#timer);
-    this.#failures = 0;
     this.#tell({ state: 'open', since: Date.now() });
     this.#ping();
     this.#options.onOpen();
@@ -128,6 +127,8 @@ export class LiveSocket {
     clearTimeout(this.#timer);
     const askedAt = this.#pinged;
     this.#pinged = undefined;
+    // Not before: a server that is full opens the line only to close it.
+    this.#failures = 0;
     this.#timer = setTimeout(() => this.#ping(), beat);
     this.#tell({ delayMs: Date.now() - askedAt });
     this.setClock(now, askedAt);

@@ -117,7 +117,7 @@ describe('a watch', () => {
     expect(told).toEqual(['one loading', 'two loading', 'one ready']);
   });
 
-  test('too old to be continued is begun anew under another name', async () => {
+  test('that cannot be gone on from lets go what it knows and is begun anew under another name', async () => {
     const watch = await bench().following(a);
     const old = bench().core.line.watches()[0]?.id ?? '';
     bench().core.line.say({ type: 'resync', id: old });
@@ -125,9 +125,24 @@ describe('a watch', () => {
     expect(line).toEqual({ id: expect.any(String), from: 'x/a', at: undefined });
     expect(line?.id).not.toBe(old);
     bench().core.line.say({ type: 'result', id: old, result: resultOf(6), at: '1:2:2' });
-    expect(watch.last()?.result?.rows).toEqual([[1]]);
-    bench().core.line.say({ type: 'result', id: line?.id ?? '', result: resultOf(7), at: '1:3:3' });
+    expect(watch.last()).toEqual({ state: 'loading' });
+    bench().core.line.say({ type: 'result', id: line?.id ?? '', result: resultOf(7), at: '2:3:3' });
     expect(watch.last()?.result?.rows).toEqual([[7]]);
+    bench().core.line.break();
+    await pass(1000);
+    bench().core.line.open();
+    expect(bench().core.line.watches()).toMatchObject([{ at: '2:3:3' }]);
+  });
+
+  test('kept from before goes on only if the server still knows it', async () => {
+    const watch = await bench().following(a);
+    watch.stop();
+    await pass(5000);
+    const again = bench().follow(a);
+    bench().core.line.say({ type: 'resync', id: bench().core.line.watches()[0]?.id ?? '' });
+    expect(again.last()).toEqual({ state: 'loading' });
+    bench().core.line.say({ type: 'result', id: bench().core.line.watches()[0]?.id ?? '', result: resultOf(2), at: '2:1:1' });
+    expect(again.last()).toMatchObject({ state: 'ready', result: { rows: [[2]] } });
   });
 });
 

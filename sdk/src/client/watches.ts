@@ -97,7 +97,7 @@ export class Watches {
     if (message.type === 'result') this.#result(watch, message.result, message.at);
     else if (message.type === 'failed') this.#failed(watch, message.error);
     else if (message.type === 'current' && watch.data.result) this.#result(watch, watch.data.result, message.at);
-    else this.#restart(watch);
+    else this.#anew(watch);
   }
 
   close(): void {
@@ -170,8 +170,10 @@ export class Watches {
     watch.id = undefined;
   }
 
-  #restart(watch: Watch): void {
+  /** What is known cannot be gone on from, and may be of another database: it is let go. */
+  #anew(watch: Watch): void {
     watch.at = undefined;
+    this.#tell(watch, { state: 'loading' });
     this.#send(watch);
   }
 
