@@ -4,6 +4,21 @@ import { chromiumArgs, findChromium } from './tests/support/browser.mjs';
 
 const node = ['haidang-source', 'module', 'node', 'development|production'];
 const browser = ['haidang-source', 'module', 'browser', 'development|production'];
+/** What browser code loads from `node_modules`, by the names it is imported by. */
+const libraries = [
+  'd3-delaunay',
+  'echarts/charts',
+  'echarts/components',
+  'echarts/core',
+  'echarts/renderers',
+  'lit',
+  'lit/directive.js',
+  'lit/directives/keyed.js',
+  'lit/directives/ref.js',
+  'lit/directives/repeat.js',
+  'maplibre-gl',
+  'marked',
+];
 const chromium = await findChromium();
 
 export default defineConfig({
@@ -36,6 +51,8 @@ export default defineConfig({
       },
       {
         resolve: { conditions: browser },
+        // Found only in the middle of a run, a library would reload the page under the tests.
+        optimizeDeps: { include: libraries },
         test: {
           name: 'browser',
           include: ['{sdk,widgets,studio}/src/**/*.browser.test.ts', 'plugins/**/*.browser.test.ts'],

@@ -1,49 +1,37 @@
-// npm run screenshots: the pages of the example with its sample data, as pictures in docs/. Fails when the browser complains.
+// npm run screenshots: every page of the example with its sample data, on every screen. Fails when the browser complains or axe finds something grave.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../tests/support/browser.mjs';
-import { root, serve } from './serve.mjs';
+import { documentation } from './screenshots/docs.mjs';
+import { everyPage } from './screenshots/every-page.mjs';
+import { readOptions, usage } from './screenshots/options.mjs';
+import { serve } from './serve.mjs';
 
-const shots = [
-  { name: 'overview-desk-dark', path: '/', width: 1440, height: 900, theme: 'dark' },
-  { name: 'overview-desk-light', path: '/', width: 1440, height: 900, theme: 'light' },
-  { name: 'overview-phone', path: '/', width: 390, height: 844, theme: 'light' },
-  { name: 'reports-desk-dark', path: '/page/phan-anh-hien-truong', width: 1440, height: 900, theme: 'dark' },
-];
+/** @param {string[]} given */
+function optionsOrUsage(given) {
+  try {
+    return readOptions(given);
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+    process.exit(2);
+  }
+}
 
+const options = optionsOrUsage(process.argv.slice(2));
 const data = mkdtempSync(join(tmpdir(), 'haidang-shots-'));
-const server = await serve({ data, args: [] });
+const server = options.server === undefined ? await serve({ data, args: ['--no-simulate'] }) : undefined;
+const url = (options.server ?? server?.url ?? '').replace(/\/$/, '');
 const browser = await launchChromium();
 /** @type {string[]} */
-const complaints = [];
+let wrong = [];
 try {
-  for (const { name, path, width, height, theme } of shots) {
-    const isPhone = width < 600;
-    const context = await browser.newContext({
-      locale: 'vi-VN',
-      viewport: { width, height },
-      colorScheme: /** @type {'dark' | 'light'} */ (theme),
-      isMobile: isPhone,
-      hasTouch: isPhone,
-      deviceScaleFactor: isPhone ? 2 : 1,
-    });
-    const page = await context.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(`${name}: ${message.text()}`));
-    page.on('pageerror', (error) => complaints.push(`${name}: ${error.message}`));
-    await page.goto(server.url + path);
-    await page.locator('core-value[state=ready]').first().waitFor();
-    // Charts load lazily; a picture wants all of them.
-    await page.waitForFunction(() => document.fonts.status === 'loaded');
-    await page.waitForTimeout(4000);
-    await page.screenshot({ path: join(root, 'docs', `${name}.png`) });
-    console.log(`docs/${name}.png`);
-    await context.close();
-  }
+  wrong = options.docs ? await documentation({ browser, url }) : await everyPage({ ...options, browser, url });
 } finally {
   await browser.close();
-  await server.stop();
+  await server?.stop();
   rmSync(data, { recursive: true, force: true });
 }
-for (const complaint of complaints) console.error(complaint);
-process.exit(complaints.length > 0 ? 1 : 0);
+for (const line of wrong) console.error(line);
+if (wrong.length > 0) console.error(`${wrong.length} things to mend`);
+process.exit(wrong.length > 0 ? 1 : 0);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkLocality } from '../../core/src/documents/check.ts';
 import { type Centre, figureOf, launchChromium, openPage, root, startExample } from './support.ts';
 
 let browser: Browser;
@@ -24,6 +25,7 @@ beforeAll(async () => {
   const edit = (folder: string) => {
     writeFileSync(join(folder, 'pages', 'trang-hong.json'), JSON.stringify(broken));
     writeFileSync(join(folder, 'pages', 'khong-json.json'), '{ "kind": ');
+    writeFileSync(join(folder, 'map', 'roads.geojson'), '{ "type": ');
   };
   [browser, centre] = await Promise.all([launchChromium(), startExample({ edit })]);
 });
@@ -46,6 +48,20 @@ test('a broken page says which path is wrong, in the language of the reader', as
 test('a page file that is no JSON says so', async () => {
   const { page } = await openPage(browser, `${centre.url}/page/khong-json`);
   await page.getByText(/JSON/).filter({ visible: true }).first().waitFor();
+});
+
+test('a broken map file is a problem that says what to do, and the other shapes are there', async () => {
+  const problem = {
+    of: 'map:roads',
+    code: 'map-invalid',
+    message: expect.stringContaining('not JSON'),
+    fix: expect.stringContaining('map/roads.geojson'),
+  };
+  const ask = async (path: string) => (await fetch(`${centre.url}${path}`)).json();
+  expect((await ask('/api/catalog?lang=en')).problems).toContainEqual(expect.objectContaining(problem));
+  expect(await checkLocality({ folder: centre.folder, language: 'en' })).toContainEqual(expect.objectContaining(problem));
+  const { outline, roads } = await ask('/api/geography');
+  expect([outline.type, roads]).toEqual(['Polygon', undefined]);
 });
 
 test('the other pages work', async () => {

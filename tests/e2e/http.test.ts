@@ -188,6 +188,7 @@ test('every route of the OpenAPI document answers under its policy', async () =>
     expect.arrayContaining([
       '/api/query',
       '/api/catalog',
+      '/api/geography',
       '/api/records/{plugin}/{dataset}',
       '/api/records/{plugin}/{dataset}/bulk',
       '/api/units',
@@ -198,6 +199,6 @@ test('every route of the OpenAPI document answers under its policy', async () =>
 test('pages are served under a strict content security policy', async () => {
   const response = await fetch(centre.url);
   expect(response.headers.get('content-security-policy')).toBe(
-    "default-src 'self';img-src 'self' data: blob:;media-src 'self' blob:;worker-src 'self';object-src 'none';base-uri 'none';frame-ancestors 'self'",
+    "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; worker-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'self'",
   );
 });

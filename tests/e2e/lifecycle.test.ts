@@ -88,33 +88,6 @@ describe('the end', () => {
   });
 });
 
-describe('sockets', () => {
-  test('a viewer that asks without reading is closed, not piled up for', async () => {
-    const centre = await start();
-    const open = () => new Promise<number>((resolve) => centre.app.server.getConnections((_, count) => resolve(count)));
-    const socket = await socketTo(centre);
-    const closed = new Promise((resolve) => socket.on('close', resolve));
-    socket.pause();
-    for (let index = 0; index < 400_000 && socket.readyState === socket.OPEN; index++) {
-      socket.send('{"type":"ping"}');
-      if (index % 5000 !== 0) continue;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      if ((await open()) === 0) break;
-    }
-    await expect.poll(open, { timeout: 10_000 }).toBe(0);
-    socket.resume();
-    await closed;
-  });
-
-  test('more sockets than a machine has screens are turned away', async () => {
-    const centre = await start();
-    const sockets = await Promise.all(Array.from({ length: 256 }, () => socketTo(centre)));
-    const last = new WebSocket(`${centre.url.replace('http', 'ws')}/api/live`);
-    expect(await new Promise((resolve) => last.on('close', resolve))).toBe(1013);
-    for (const socket of sockets) socket.terminate();
-  });
-});
-
 describe('a locality', () => {
   test('that does not exist is said not to exist', async () => {
     const folder = join(place, 'nowhere');

@@ -53,3 +53,18 @@ test('sample rows are marked as illustrative where they are counted, and nowhere
   await expect.poll(() => figureOf(old, 'Tiếp nhận trong kỳ'), { timeout: 10_000 }).toBe(1);
   expect(await mark(old).count()).toBe(0);
 });
+
+test('the map in the middle tells what the cards tell: the wards add up to the total, the shapes and those without a place to what is open', async () => {
+  const { page, complaints } = await openPage(browser, centre.url);
+  const map = frameOf(page, 'Phản ánh theo phường, xã').locator('core-map');
+  const rows = map.getByRole('grid').locator('tbody tr');
+  await expect.poll(() => rows.count(), { timeout: 15_000 }).toBe(7);
+  const numbers = async (texts: Promise<string[]>) => (await texts).map((text) => Number(text.replace(/[^0-9]/g, '')));
+  const sum = (list: readonly number[]) => list.reduce((all, each) => all + each, 0);
+  const received = async () => sum(await numbers(rows.locator('td:last-child').allTextContents()));
+  await expect.poll(received).toBe(await figureOf(page, 'Tiếp nhận trong kỳ'));
+  const open = async () => sum(await numbers(map.locator('.legend .shapes li, .legend .note').allTextContents()));
+  await expect.poll(open).toBe(await figureOf(page, 'Đang mở'));
+  await expect.poll(() => map.getByText('Sơ đồ giản lược').first().isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});

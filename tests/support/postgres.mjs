@@ -67,7 +67,7 @@ export async function startPostgres({ durable = false } = {}) {
     folder,
     ...speed,
     '-c',
-    'max_connections=80',
+    'max_connections=300',
     '-c',
     'shared_buffers=64MB',
     '-c',

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localCaller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
 import { catalogFor } from '../documents/catalog.ts';
+import { noMapFiles } from '../documents/map/map-files.ts';
 import { resolvedPage } from '../documents/pages.ts';
 import { installation } from '../install.ts';
 import { loadRegistry } from './registry.ts';
@@ -58,7 +59,7 @@ async function show() {
   }));
   const context = { registry, ioc, clock, units: { within: () => [], all: () => [] } } as unknown as DataContext;
   for (const { page } of pages) resolvedPage(context, page, 'vi');
-  const locality = { folder: place, ioc, pages, units: [], links: [] };
+  const locality = { folder: place, ioc, pages, units: [], links: [], map: noMapFiles };
   return { registry, catalog: JSON.stringify(catalogFor(context, locality, localCaller())) };
 }
 

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type ErrorReply, errors, errorText, HaidangError } from '@haidang/sdk';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { languageOf } from './routes.ts';
+import { contentSecurityPolicy } from './security.ts';
 
 /** The body of an error answer in the reader's language. */
 export function errorReply(error: HaidangError, language: string): ErrorReply {
@@ -25,7 +26,11 @@ export function answerError(failure: unknown, request: FastifyRequest, reply: Fa
   const error = toHaidangError(failure, (cause) => request.log.error(cause));
   // What the sender still has under way is read away, or the connection would hang for its next request.
   if (!request.raw.complete) request.raw.unpipe().resume();
-  reply.code(errors[error.code].status).send(errorReply(error, languageOf(request)));
+  // An address that cannot be read is refused before any hook of ours.
+  reply
+    .header('content-security-policy', contentSecurityPolicy)
+    .code(errors[error.code].status)
+    .send(errorReply(error, languageOf(request)));
 }
 
 /** Answers what is no HTTP at all, in the same form. */
@@ -35,6 +40,12 @@ export function answerGarbage({ code }: { readonly code?: string }, socket: Dupl
     return;
   }
   const body = JSON.stringify(errorReply(new HaidangError('bad-request'), 'vi'));
-  const head = `Content-Type: application/json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close`;
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${body}`);
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Security-Policy: ${contentSecurityPolicy}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { onWall } from '../page/wall.ts';
 
 export const frameStyles = css`
   :host { --target: var(--ioc-target); display: block; position: relative; container-type: inline-size; min-width: 0; }
@@ -7,6 +8,7 @@ export const frameStyles = css`
 
   /* The trust rule: over the full width including the borders. */
   .frame::before { content: ''; flex: none; height: 3px; margin: 0 -1px; background: var(--ioc-line-2); forced-color-adjust: none; }
+  [data-rule='none']::before { height: 1px; margin-bottom: 2px; background: var(--ioc-line-1); }
   [data-rule='double']::before { background: none; border: solid var(--ioc-line-2); border-width: 1px 0; box-sizing: border-box; }
   [data-rule='dashes']::before { background: repeating-linear-gradient(90deg, var(--ioc-line-2) 0 10px, transparent 10px 16px); }
   [data-rule='dots']::before { background: repeating-linear-gradient(90deg, var(--ioc-line-2) 0 3px, transparent 3px 8px); }
@@ -69,6 +71,10 @@ export const frameStyles = css`
     .sample .short { display: inline; }
     /* The rule above and the time below say the rest. */
     .badge .late, .badge .frozen, .badge .lost { display: none; }
+  }
+  /* From afar the foot says how good and how old, no more. */
+  @media ${onWall} {
+    .owner { display: none; }
   }
   @media (hover: none) {
     .with-badge:hover .badge { visibility: visible; }

@@ -64,6 +64,18 @@ describe('states', () => {
     expect(root.querySelector('.badge')).toBeNull();
   });
 
+  test('a note has no trust to tell of: a plain edge, no foot, no menu, its title as level as others', async () => {
+    const top = (root: ShadowRoot) => (root.querySelector('h3')?.getBoundingClientRect().top ?? 0) - frame.getBoundingClientRect().top;
+    const level = top(await draw({ ports: { main: portOf(1) } }));
+    const root = await draw({ ports: {}, hasData: false });
+    expect([rule(root), root.querySelector('footer'), root.querySelector('ioc-frame-menu'), top(root)]).toEqual([
+      'none',
+      null,
+      null,
+      level,
+    ]);
+  });
+
   test('late: badge in words, and the day that was missed instead of the time', async () => {
     const root = await draw({
       ports: { main: portOf(1, { freshness: 'late', dueAt: '2026-11-18T14:00:00+07:00', asOf: '2026-11-17', status: 'preliminary' }) },
@@ -148,6 +160,7 @@ describe('for those who do not see it', () => {
   test('the frame is a figure, named by its title and described by its trust in words', async () => {
     const root = await draw({ ports: { main: portOf(1, { freshness: 'due', dueAt: '2026-11-20T14:00:00+07:00' }) } });
     expect(section(root).getAttribute('role')).toBe('figure');
+    expect(section(await draw({ ports: {}, widgetRole: 'table' })).getAttribute('role')).toBe('group');
     expect(root.getElementById(section(root).getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Hồ sơ đúng hạn');
     const words = root.getElementById(section(root).getAttribute('aria-describedby') ?? '')?.textContent;
     expect(words).toContain('nhịp số liệu: đến hạn; số liệu lúc 14:32:01; hạn 14:00; phụ trách: Trung tâm IOC; vận hành');

@@ -46,6 +46,7 @@ export class IocFrame extends LitElement {
     ports: { attribute: false },
     origins: { attribute: false },
     badge: { attribute: false },
+    hasData: { attribute: false },
     isTable: { state: true },
   };
 
@@ -66,6 +67,8 @@ export class IocFrame extends LitElement {
   declare ports: Ports;
   declare origins: readonly Origin[];
   declare badge: StatusBadge | undefined;
+  /** Whether the widget shows data at all; a note has no trust to tell of, and nothing to do with it. */
+  declare hasData: boolean;
   declare isTable: boolean;
 
   constructor() {
@@ -81,6 +84,7 @@ export class IocFrame extends LitElement {
     this.ports = {};
     this.origins = [];
     this.badge = undefined;
+    this.hasData = true;
     this.isTable = false;
     this.addEventListener('keydown', this.#key);
     this.addEventListener('contextmenu', this.#longPress);
@@ -102,14 +106,14 @@ export class IocFrame extends LitElement {
     ]
       .filter(Boolean)
       .join(' ');
-    return html`<section class=${classes} data-rule=${ruleOf({ state, trust })} role=${this.widgetRole} aria-labelledby="title" aria-describedby=${state === 'unbound' ? nothing : 'words'}>
+    return html`<section class=${classes} data-rule=${this.hasData ? ruleOf({ state, trust }) : 'none'} role=${this.#role} aria-labelledby="title" aria-describedby=${state === 'unbound' ? nothing : 'words'}>
       <header>
         ${this.icon ? icon(state === 'denied' ? 'lock' : this.icon) : nothing}
         <h3 id="title" title=${this.heading}>${this.heading}</h3>
         ${this.subtitle ? html`<span class="subtitle" title=${this.subtitle}>${this.subtitle}</span>` : nothing}
         <span class="gap"></span>
         ${badge}
-        <ioc-frame-menu .label=${say('menu', this.locale, { title: this.heading })} .items=${this.#items(state)} @menu-choose=${this.#chosen}></ioc-frame-menu>
+        ${this.hasData ? html`<ioc-frame-menu .label=${say('menu', this.locale, { title: this.heading })} .items=${this.#items(state)} @menu-choose=${this.#chosen}></ioc-frame-menu>` : nothing}
       </header>
       <div class="body">
         ${this.isTable ? this.#tables() : nothing}
@@ -117,6 +121,11 @@ export class IocFrame extends LitElement {
       </div>
       ${state === 'unbound' ? nothing : this.#foot({ state, trust })}
     </section>`;
+  }
+
+  /** A frame holds a table beside its title and menu; it is not one. */
+  get #role(): string {
+    return this.widgetRole === 'table' ? 'group' : this.widgetRole;
   }
 
   #badge({ state, trust }: Summary): TemplateResult | typeof nothing {

@@ -17,6 +17,7 @@ export class IocResultTable extends LitElement {
     th { position: sticky; top: 0; background: var(--ioc-surface); height: 26px; padding: 0 12px; font-size: var(--ioc-fs-1); font-weight: var(--ioc-fw-medium); color: var(--ioc-text-3); text-align: left; white-space: nowrap; box-shadow: inset 0 -1px var(--ioc-line-2); }
     td { height: 30px; max-width: 320px; padding: 2px 12px; border-bottom: 1px solid var(--ioc-line-1); color: var(--ioc-text); overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     tr:last-child td { border-bottom: 0; }
+    :host(:focus-visible) { outline: var(--ioc-focus-w) solid var(--ioc-focus); outline-offset: -3px; }
     .number { text-align: right; }
     p { margin: 0; padding: 4px 12px; font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }
   `;
@@ -29,6 +30,12 @@ export class IocResultTable extends LitElement {
     super();
     this.locale = 'vi';
     this.caption = '';
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // It scrolls, and the keyboard must reach what scrolls.
+    this.tabIndex = 0;
   }
 
   override render(): TemplateResult {

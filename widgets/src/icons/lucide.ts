@@ -11,6 +11,7 @@ import database from 'lucide-static/icons/database.svg?raw';
 import droplets from 'lucide-static/icons/droplets.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import ellipsisVertical from 'lucide-static/icons/ellipsis-vertical.svg?raw';
+import externalLink from 'lucide-static/icons/external-link.svg?raw';
 import fence from 'lucide-static/icons/fence.svg?raw';
 import fileText from 'lucide-static/icons/file-text.svg?raw';
 import fileWarning from 'lucide-static/icons/file-warning.svg?raw';
@@ -146,6 +147,7 @@ const sources = {
   'chart-column': chartColumn,
   gauge,
   'sliders-horizontal': slidersHorizontal,
+  'external-link': externalLink,
 };
 
 /** Names that `icon()` can draw, as lucide calls them. */

@@ -1,4 +1,4 @@
-import type { CatalogWidget } from '@haidang/sdk';
+import type { CatalogWidget, WidgetContext } from '@haidang/sdk';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { portOf, until } from '../frame/testing.ts';
 import { clear, client, desk, frame, open, pageOf, place, placement, rule, view, words } from './testing.ts';
@@ -25,6 +25,19 @@ describe('a widget on a page', () => {
     placement('w_a').now += 60_000;
     await placement('w_a').updateComplete;
     expect([element.context === context, element.received.at(-1) === before]).toEqual([true, true]);
+  });
+
+  test('can ask for the shapes of the centre, and is told when there are others', async () => {
+    await open(pageOf({ w_a: place() }));
+    await until(() => words('w_a') === 'loading');
+    const element = frame('w_a')?.querySelector('test-plain') as HTMLElement & { context: WidgetContext };
+    const { context } = element;
+    expect((await context.geography?.())?.version).toBe(client.centre.version);
+    client.centre = { ...client.centre, version: 'v2' };
+    placement('w_a').catalog = client.centre;
+    await placement('w_a').updateComplete;
+    expect(element.context).not.toBe(context);
+    expect((await element.context.geography?.())?.version).toBe('v2');
   });
 
   test('takes title and icon from its placement, else from what it asks for', async () => {
@@ -90,7 +103,7 @@ describe('a widget that cannot be drawn', () => {
     expect(words('w_a')).toContain('Chưa cài tiện ích health/beds');
     expect(frame('w_a')?.querySelector('pre')?.textContent).toContain('"decimals": 1');
     expect(frame('w_a')?.heading).toBe('Giường');
-    await until(() => words('w_b') === 'loading');
+    await until(() => words('w_b') === 'loading' && client.watched.length > 0);
     expect(client.watched).toHaveLength(1);
     expect(rule('w_a')).toBe('dots');
   });

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogWidget, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
+import type { Catalog, CatalogWidget, Geography, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
 import { type Client, label, type Ports, QueryController, resolveBinding } from '@haidang/sdk/client';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import '../frame/frame.ts';
@@ -53,6 +53,8 @@ export class IocPlacement extends LitElement {
   #made: string | undefined;
   #isSeen = false;
   #lastContext: WidgetContext | undefined;
+  #lastVersion: string | undefined;
+  readonly #geography = (): Promise<Geography> => this.client.geography();
   readonly #sight = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), {
     rootMargin: '240px',
     scrollMargin: '240px',
@@ -128,6 +130,7 @@ export class IocPlacement extends LitElement {
       .ports=${this.absence ? {} : (this.#queries?.data ?? {})}
       .origins=${originsOf(placement.bind, this.catalog)}
       .badge=${this.badge}
+      .hasData=${hasData(this.widget.placement, type)}
       @ioc-badge=${this.#badged}
       @frame-reload=${this.#reloadAsked}
       @widget-action=${this.#acted}
@@ -182,12 +185,15 @@ export class IocPlacement extends LitElement {
     }
   }
 
-  /** The same object as long as nothing in it changed: a widget draws again when it is given another. */
+  /** The same object as long as nothing in it changed: a widget draws again when it is given another, and maps ask again for their shapes. */
   #context(): WidgetContext {
     const { locale, theme, vars } = this.view;
+    const { version } = this.catalog;
     const last = this.#lastContext;
-    if (last?.locale === locale && last.theme === theme && last.vars === vars && last.size === this.size) return last;
-    this.#lastContext = { mode: 'view', locale, theme, size: this.size, vars, can: noRights };
+    const isSame = last?.locale === locale && last.theme === theme && last.vars === vars && last.size === this.size;
+    if (isSame && this.#lastVersion === version) return last;
+    this.#lastVersion = version;
+    this.#lastContext = { mode: 'view', locale, theme, size: this.size, vars, can: noRights, geography: this.#geography };
     return this.#lastContext;
   }
 
@@ -241,6 +247,11 @@ export class IocPlacement extends LitElement {
 function absenceOf({ use, v }: Placement, type: CatalogWidget | undefined): Absence | undefined {
   if (!type) return use === 'core/template' ? 'template' : 'missing';
   return v > type.v ? 'newer' : undefined;
+}
+
+/** Whether there is anything to say of where its numbers come from. What is not installed may have had some. */
+function hasData({ bind }: Placement, type: CatalogWidget | undefined): boolean {
+  return !type || Object.keys(type.ports).length > 0 || Object.keys(bind ?? {}).length > 0;
 }
 
 /** A plugin that a binding names and that contributes nothing here: it is not installed. */

@@ -1,11 +1,13 @@
 import type { Profile, ProfilePatch, Section } from '@haidang/sdk';
+import { wallFrom } from './wall.ts';
 
 /** Widest windows of phones and tablets, in CSS pixels: a desk at 400 % zoom is a phone too. */
 const phoneTo = 719;
 const tabletTo = 1099;
 
-/** Profile for a window of that width. */
-export function profileOf(width: number): 'desk' | 'tablet' | 'phone' {
+/** Profile for a window of that size. */
+export function profileOf({ width, height }: { readonly width: number; readonly height: number }): Exclude<Profile, 'print'> {
+  if (width >= wallFrom.width && height >= wallFrom.height) return 'wall';
   if (width <= phoneTo) return 'phone';
   return width <= tabletTo ? 'tablet' : 'desk';
 }

@@ -1,4 +1,4 @@
-import type { Catalog, CatalogWidget, Placement, PortData, Query, ResolvedPage, WholePage } from '@haidang/sdk';
+import type { Catalog, CatalogWidget, Geography, Placement, PortData, Query, ResolvedPage, WholePage } from '@haidang/sdk';
 import { adoptTheme, type Client, type Connection, type QueryAnswer } from '@haidang/sdk/client';
 import { clock, resultOf } from '../frame/testing.ts';
 import type { PageStatus } from './page-status.ts';
@@ -28,6 +28,10 @@ export class FakeClient implements Client {
 
   async catalog(): Promise<Catalog> {
     return this.centre;
+  }
+
+  async geography(): Promise<Geography> {
+    return { units: this.centre.units, sources: [], version: this.centre.version };
   }
 
   async page(name: string): Promise<ResolvedPage> {

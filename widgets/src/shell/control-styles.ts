@@ -10,6 +10,7 @@ export const controlStyles = css`
   .button { display: flex; align-items: center; gap: 10px; width: 100%; height: 48px; padding: 0 12px; border: 0; background: none; text-align: left; }
   .button:hover { background: var(--ioc-surface); }
   :host([open]) .button { background: var(--ioc-select); }
+  :host([open]) .value small, .option:hover .hint, .option[aria-selected='true'] .hint { color: var(--ioc-text-2); }
   .value { min-width: 0; flex: 1 1 auto; }
   .value small, .value b { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
   .value small { font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }

@@ -54,6 +54,16 @@ export class Navigation implements ReactiveController {
     this.#centre.open(page.slug);
   }
 
+  /** Opens a page of ours by a link that a widget drew. What the link leaves open stays as it was chosen. */
+  follow({ pathname, search }: Pick<URL, 'pathname' | 'search'>): boolean {
+    const { slug, chosen } = readAddress({ pathname, search });
+    const page = slug === undefined ? (pathname === '/' ? this.home : undefined) : this.find(slug);
+    if (!page) return false;
+    this.#visit(addressOf(page, { ...this.address.chosen, ...chosen, vars: { ...this.address.chosen.vars, ...chosen.vars } }));
+    if (page.id !== this.#centre.page?.id) this.#centre.open(page.slug);
+    return true;
+  }
+
   /** A page by id or slug. */
   find(name: string): CatalogPage | undefined {
     return this.#centre.catalog?.pages.find(({ id, slug }) => id === name || slug === name);

@@ -71,9 +71,14 @@ export class IocOptions extends Control {
       ${options.length > short ? html`<div class="padded"><input class="field moves" type="search" autocomplete="off" spellcheck="false" placeholder=${say('search', locale)} aria-label=${say('search', locale)} .value=${this.search} @input=${this.#typed}></div>` : nothing}
       <div class="scroll" role="listbox" aria-label=${this.label} aria-multiselectable=${this.many}>
         ${this.search ? nothing : this.#option({ value: '', text: this.allWords }, this.chosen.length === 0)}
-        ${found.map((option, index) => html`${option.group !== found[index - 1]?.group && option.group ? html`<h2>${option.group}</h2>` : nothing}${this.#option(option, this.chosen.includes(option.value))}`)}
-        ${found.length === 0 ? html`<p class="note" role="status">${say('search.none', locale)}</p>` : nothing}
-      </div>`;
+        ${groupsOf(found).map((group) => this.#group(group))}
+      </div>
+      ${found.length === 0 ? html`<p class="note" role="status">${say('search.none', locale)}</p>` : nothing}`;
+  }
+
+  #group({ name, options }: Group): TemplateResult {
+    const all = options.map((option) => this.#option(option, this.chosen.includes(option.value)));
+    return name === undefined ? html`${all}` : html`<div role="group" aria-label=${name}><h2 role="presentation">${name}</h2>${all}</div>`;
   }
 
   #option({ value, text, hint }: Option, isChosen: boolean): TemplateResult {
@@ -111,6 +116,22 @@ export class IocOptions extends Control {
       this.hasFailed = this.source === source;
     }
   }
+}
+
+/** Options that stand under one name, or under none. */
+interface Group {
+  readonly name: string | undefined;
+  readonly options: readonly Option[];
+}
+
+function groupsOf(options: readonly Option[]): readonly Group[] {
+  const groups: { name: string | undefined; options: Option[] }[] = [];
+  for (const option of options) {
+    const last = groups.at(-1);
+    if (last && last.name === option.group) last.options.push(option);
+    else groups.push({ name: option.group, options: [option] });
+  }
+  return groups;
 }
 
 function toggled(values: readonly string[], value: string): readonly string[] {

@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { onWall, wallScale } from '../page/wall.ts';
 
 export const shellStyles = css`
   :host { display: grid; grid-template: auto minmax(0, 1fr) auto / auto minmax(0, 1fr); grid-template-areas: 'header header' 'menu page' 'foot foot'; height: 100dvh; background: var(--ioc-bg); color: var(--ioc-text); font: var(--ioc-fw-regular) var(--ioc-fs-2) / var(--ioc-lh-label) var(--ioc-font-ui); font-variant-numeric: tabular-nums; --chrome: var(--ioc-sunken); }
@@ -79,12 +80,15 @@ export const shellStyles = css`
   @media (min-width: 1600px) {
     main { --ioc-room: calc(100dvh - 112px); }
   }
-  /* A screen of four thousand points that nobody scaled: as on half of them, twice as big. */
-  @supports (zoom: 2) {
-    @media (min-width: 3200px) and (min-height: 1700px) {
-      :host { zoom: 2; height: 50dvh; }
-      main { --ioc-room: calc(50dvh - 112px); }
-    }
+  @media ${onWall} {
+    :host { position: relative; grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr); grid-template-areas: 'header' 'page' 'foot'; height: 50dvh; ${wallScale} }
+    header { height: 64px; }
+    .home { height: 63px; }
+    main { --ioc-room: calc(50dvh - 124px); }
+    footer { height: 36px; }
+    /* The menu takes no room: it comes when the left edge is pointed at, and by F6. */
+    nav { position: absolute; top: 64px; bottom: 36px; left: 0; z-index: 25; opacity: 0; clip-path: inset(0 calc(100% - 8px) 0 0); }
+    nav:hover, nav:focus, nav:focus-within { opacity: 1; clip-path: none; }
   }
   @media (max-width: 1099px) {
     header .gap { display: none; }
@@ -113,7 +117,7 @@ export const shellStyles = css`
     nav a span, nav a:hover span, nav a:focus-visible span { position: static; max-width: 100%; padding: 0; border: 0; background: none; }
     .group, footer { display: none; }
     .below { display: flex; align-items: center; justify-content: space-between; gap: 12px; padding: 8px 0 0; font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }
-    .below .oldest { display: inline-flex; gap: 6px; align-items: center; white-space: nowrap; }
+    .below .oldest { display: inline-flex; gap: 6px; align-items: center; }
   }
   @media (forced-colors: active) {
     nav a[aria-current] { outline: 2px solid Highlight; outline-offset: -2px; }

@@ -65,6 +65,33 @@ describe('the address', () => {
     await until(() => document.title.startsWith('Phản ánh'));
   });
 
+  test('a link that a widget drew opens in place, with what was chosen; one that leads elsewhere is left to the browser', async () => {
+    await start('/?time=today&v.ward=22918@2025-07-01');
+    const link = (href: string) => {
+      const drawn = Object.assign(document.createElement('a'), { href });
+      root().querySelector('ioc-page-view')?.append(drawn);
+      const event = new MouseEvent('click', { bubbles: true, composed: true, cancelable: true });
+      // Left to the browser, the test would leave its own page.
+      const leave = (last: Event) => {
+        wasLeft = !last.defaultPrevented;
+        last.preventDefault();
+      };
+      window.addEventListener('click', leave, { once: true });
+      drawn.dispatchEvent(event);
+    };
+    let wasLeft = false;
+    for (const href of ['https://chinhphu.vn/', '/api/openapi.json', '/page/khong-co']) {
+      link(href);
+      expect(wasLeft).toBe(true);
+    }
+    link('/page/phan-anh?time=month');
+    expect(wasLeft).toBe(false);
+    await until(() => document.title.startsWith('Phản ánh'));
+    expect(address()).toBe('/page/phan-anh?time=month&v.ward=22918@2025-07-01');
+    link('/');
+    await until(() => document.title.startsWith('Toàn cảnh'));
+  });
+
   test('a page that is not there says so; a broken one lists what is wrong, the others stay open', async () => {
     await start('/page/khong-co');
     expect(text('.message h2')).toBe('Không có trang này');

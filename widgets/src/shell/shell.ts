@@ -50,7 +50,7 @@ export class IocShell extends LitElement {
   constructor() {
     super();
     this.status = nothingYet;
-    this.profile = profileOf(innerWidth);
+    this.profile = windowProfile();
     this.addEventListener('page-status', ({ detail }) => {
       this.status = detail;
     });
@@ -95,7 +95,7 @@ export class IocShell extends LitElement {
       <a class="skip" href="#page" @click=${this.#skip}>${say('skip', locale)}</a>
       <header data-region tabindex="-1" aria-label=${say('region.header', locale)}>${this.#header()}</header>
       <nav data-region tabindex="-1" aria-label=${say('region.menu', locale)}>${this.#menu()}</nav>
-      <main id="page" data-region tabindex="-1" aria-label=${say('region.page', locale)}>
+      <main id="page" data-region tabindex="-1" aria-label=${say('region.page', locale)} @click=${this.#linkPressed}>
         ${this.#body(opened)}
         <div class="below">${oldest(this.status, now, locale)}${sampleNote(this.status, locale)}</div>
       </main>
@@ -194,11 +194,20 @@ export class IocShell extends LitElement {
     this.#navigation.choose({ vars: { ...this.#navigation.address.chosen.vars, ...vars } });
   }
 
-  /** A link of ours opens in place; held keys and the other buttons are the browser's. */
+  /** A link of ours opens in place. */
   #follow(event: MouseEvent, page: CatalogPage | undefined): void {
-    if (!page || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!page || !isPlain(event)) return;
     event.preventDefault();
     this.#go(page);
+  }
+
+  /** A link that a widget drew. */
+  #linkPressed(event: MouseEvent): void {
+    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
+    if (!link || !isPlain(event) || event.defaultPrevented || link.target !== '' || link.origin !== location.origin) return;
+    if (!this.#navigation.follow(link)) return;
+    event.preventDefault();
+    this.shadowRoot?.querySelector('main')?.scrollTo(0, 0);
   }
 
   #go(page: CatalogPage | undefined): void {
@@ -211,7 +220,7 @@ export class IocShell extends LitElement {
   }
 
   readonly #resized = () => {
-    this.profile = profileOf(innerWidth);
+    this.profile = windowProfile();
   };
 
   readonly #key = (event: KeyboardEvent) => {
@@ -238,6 +247,15 @@ export class IocShell extends LitElement {
     event.preventDefault();
     this.shadowRoot?.querySelector('main')?.focus();
   }
+}
+
+function windowProfile(): PageViewState['profile'] {
+  return profileOf({ width: innerWidth, height: innerHeight });
+}
+
+/** Held keys and the other buttons are the browser's. */
+function isPlain({ button, ctrlKey, metaKey, shiftKey, altKey }: MouseEvent): boolean {
+  return button === 0 && !ctrlKey && !metaKey && !shiftKey && !altKey;
 }
 
 customElements.define('ioc-shell', IocShell);

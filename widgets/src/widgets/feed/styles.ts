@@ -2,7 +2,7 @@ import { css } from 'lit';
 
 export const feedStyles = css`
   .items {
-    --item: calc(45px * var(--ioc-scale));
+    --item: calc(19px * var(--ioc-scale) + 2em);
     /* Whole items only: none is cut through by the foot. */
     max-block-size: max(round(down, 100%, var(--item)), var(--item));
     container-type: inline-size;

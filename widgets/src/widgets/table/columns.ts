@@ -50,13 +50,18 @@ export function tableColumns(result: Result, options: TableOptions, locale: stri
         isLead,
         isRight: one.align ? one.align === 'right' : isNumber,
         least,
-        track: `minmax(calc(${least}px * var(--ioc-scale)), ${one.width === undefined ? `${isLead ? 3 : isNumber ? 0.8 : 1}fr` : `calc(${one.width}px * var(--ioc-scale))`})`,
+        track: `minmax(${roomOf(least)}, ${one.width === undefined ? `${isLead ? 3 : isNumber ? 0.8 : 1}fr` : roomOf(one.width)})`,
         ...(decimals === undefined ? {} : { decimals }),
         ...(from && { from }),
         ...(until && { until }),
       },
     ];
   });
+}
+
+/** A width in design pixels grows with the letters that stand in it, which have 13 of them. */
+function roomOf(width: number): string {
+  return `calc(${width} / 13 * var(--ioc-fs-2))`;
 }
 
 /** Keys of the system and what is too big for a line stay out unless they are asked for. */
