@@ -7,7 +7,7 @@ import { createTables } from './data/schema.ts';
 import { type Table, tableOf } from './data/table.ts';
 import { UnitStore, unitsInLog } from './data/unit-store.ts';
 import type { Unit } from './data/units.ts';
-import { type Locality, pageProblems, readLocality } from './documents/locality.ts';
+import { type Locality, localityProblems, readLocality } from './documents/locality.ts';
 import { loadRegistry } from './host/registry.ts';
 import { installedPlugins } from './install.ts';
 
@@ -27,7 +27,7 @@ interface Options {
   readonly clock: Clock;
   readonly databaseUrl?: string;
   readonly plugins?: readonly string[];
-  /** False for commands that show nothing. */
+  /** False for commands that show nothing: pages and shapes are not read. */
   readonly withPages?: boolean;
   changed(datasets: ReadonlySet<string>): void;
 }
@@ -59,7 +59,7 @@ export async function openCentre({ folder, data, clock, databaseUrl, plugins, wi
     return {
       locality,
       context,
-      problems: [...registry.problems, ...locality.pages.flatMap((page) => pageProblems(page, since, 'vi')), ...faults],
+      problems: [...registry.problems, ...localityProblems(locality, since, 'vi'), ...faults],
       async bringUnits(brought, by) {
         const added = await units.bring(brought, by);
         if (added > 0) changed(new Set([unitsInLog]));

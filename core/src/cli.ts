@@ -36,7 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
       return values.help ? 0 : 2;
     }
     if (command === 'start') return await start(rest, values);
-    if (command === 'check') return await check(rest, values);
+    if (command === 'check') return await check(rest, values, language);
     if (command === 'import') return await runImport(rest, values, language);
     process.stderr.write(`${usage}\n`);
     return 2;
@@ -79,10 +79,11 @@ async function start([folder = '.']: readonly string[], values: Values): Promise
   return 0;
 }
 
-async function check([folder = '.']: readonly string[], values: Values): Promise<number> {
+async function check([folder = '.']: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
   const { checkLocality } = await import('./documents/check.ts');
   const problems = await checkLocality({
     folder: resolve(folder),
+    language,
     ...(values.plugin && { plugins: values.plugin.map((path) => resolve(path)) }),
   });
   for (const { of, code, message, fix } of problems) process.stdout.write(`${of}  ${code}  ${message}${fix ? `  → ${fix}` : ''}\n`);

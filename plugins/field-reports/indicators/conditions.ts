@@ -4,11 +4,14 @@ export const running = ['submitted', 'held', 'assigned', 'in_progress', 'schedul
 /** Open states whose clock rests: the reporter is asked, the answer is reviewed, or emergency services have it, who count minutes. */
 const resting = ['info_requested', 'answered', 'emergency'] as const;
 
+/** States in which somebody still has to work. */
+export const unfinished = [...running, ...resting] as const;
+
 /** Reports that count: not refused, not withdrawn, and of several on one matter only the first. */
 export const counted = `status not in ${list('rejected', 'withdrawn', 'duplicate')}`;
 
 /** Reports that somebody still has to work on. */
-export const isOpen = `status in ${list(...running, ...resting)}`;
+export const isOpen = `status in ${list(...unfinished)}`;
 
 /** Reports that can become overdue. */
 export const isRunning = `status in ${list(...running)}`;

@@ -1,11 +1,12 @@
 import type { PageTemplate } from '@haidang/sdk';
-import { chosen, hourly, icons, running, severity, vars, yesterday } from './parts.ts';
+import { chosen, hourly, icons, places, running, severity, vars, yesterday } from './parts.ts';
 
 const time = { var: 'time' } as const;
 const card = { w: 4, h: 5 } as const;
 const quarter = { span: { w: 3, h: 5 } } as const;
+const half = { span: { w: 6, h: 10 } } as const;
 
-/** Level 1: how much at the left, when in the middle, what now at the right. Packed densely in the order of their ranks, the widgets make three columns, 8, 10 and 6 wide and 30 rows high. */
+/** Level 1: how much at the left, where and when in the middle, what now at the right. The map is its hero. Packed densely in the order of their ranks, the widgets make three columns, 8, 10 and 6 wide and 30 rows high. */
 export const overview: PageTemplate = {
   title: { vi: 'Toàn cảnh', en: 'Overview' },
   level: 1,
@@ -42,15 +43,29 @@ export const overview: PageTemplate = {
       },
       options: { decimals: 1, labels: { second: { vi: 'có gia hạn', en: 'extended' } } },
     },
-    w_hours: {
-      use: 'core/chart',
+    w_map: {
+      use: 'core/map',
       v: 1,
       in: 'sc_now',
       rank: 'a2',
-      span: { w: 10, h: 10 },
-      title: { vi: 'Tiếp nhận theo giờ, hôm nay', en: 'Received by hour, today' },
-      bind: { main: hourly },
-      options: { kind: 'column', labels: yesterday },
+      span: { w: 10, h: 18 },
+      title: { vi: 'Phản ánh theo phường, xã', en: 'Reports by ward' },
+      note: { vi: 'điểm: đang mở', en: 'points: open' },
+      bind: {
+        areas: { from: 'received', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time },
+        points: places,
+      },
+      options: {
+        labels: { value: { vi: 'Tiếp nhận', en: 'Received' }, done: { vi: 'chờ duyệt', en: 'under review' } },
+        title: 'title',
+        category: 'category_code',
+        place: 'ward',
+        from: 'reported_at',
+        due: 'due_at',
+        until: 'answered_at',
+        status: severity,
+        key: 'report_code',
+      },
     },
     w_newest: {
       use: 'core/feed',
@@ -124,29 +139,11 @@ export const overview: PageTemplate = {
         trend: { from: 'resolved', by: [{ field: 'closed_at', grain: 'day' }], where: chosen, time },
       },
     },
-    w_weeks: {
-      use: 'core/chart',
-      v: 1,
-      in: 'sc_now',
-      rank: 'a8',
-      span: { w: 10, h: 10 },
-      title: { vi: 'Theo tuần và nhóm lĩnh vực', en: 'By week and domain' },
-      bind: {
-        main: {
-          from: 'report',
-          measures: { reports: { fn: 'count' } },
-          by: [{ field: 'reported_at', grain: 'week' }, 'category_code.domain'],
-          where: chosen,
-          time,
-        },
-      },
-      options: { kind: 'stacked', unit: { vi: 'tin', en: 'reports' } },
-    },
     w_median: {
       use: 'core/value',
       v: 1,
       in: 'sc_now',
-      rank: 'a9',
+      rank: 'a8',
       span: card,
       title: { vi: 'Xử lý trung vị', en: 'Median time' },
       bind: {
@@ -159,7 +156,7 @@ export const overview: PageTemplate = {
       use: 'core/value',
       v: 1,
       in: 'sc_now',
-      rank: 'aA',
+      rank: 'a9',
       span: card,
       title: { vi: 'Khẩn đang mở', en: 'Urgent and open' },
       bind: {
@@ -168,27 +165,45 @@ export const overview: PageTemplate = {
       },
       options: { labels: { second: { vi: 'quá hạn', en: 'overdue' } } },
     },
-    w_categories: {
+    w_hours: {
+      use: 'core/chart',
+      v: 1,
+      in: 'sc_now',
+      rank: 'aA',
+      span: { w: 5, h: 12 },
+      title: { vi: 'Tiếp nhận theo giờ, hôm nay', en: 'Received by hour, today' },
+      bind: { main: hourly },
+      options: { kind: 'column', labels: yesterday },
+    },
+    w_weeks: {
       use: 'core/chart',
       v: 1,
       in: 'sc_now',
       rank: 'aB',
-      span: { w: 8, h: 10 },
-      title: { vi: 'Lĩnh vực bị phản ánh nhiều', en: 'Most reported categories' },
-      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time, sort: ['-value'], limit: 8 } },
-      options: { kind: 'bar', sort: 'value' },
+      span: { w: 5, h: 12 },
+      title: { vi: 'Theo tuần và nhóm lĩnh vực', en: 'By week and domain' },
+      bind: {
+        main: {
+          from: 'report',
+          measures: { reports: { fn: 'count' } },
+          by: [{ field: 'reported_at', grain: 'week' }, 'category_code.domain'],
+          where: chosen,
+          time,
+        },
+      },
+      options: { kind: 'stacked', unit: { vi: 'tin', en: 'reports' } },
     },
     w_late: {
       use: 'core/table',
       v: 1,
       in: 'sc_now',
       rank: 'aC',
-      span: { w: 10, h: 10 },
+      span: { w: 6, h: 12 },
       title: { vi: 'Quá hạn lâu nhất', en: 'Overdue longest' },
       bind: {
         main: {
           from: 'report',
-          select: ['report_code', 'title', 'lead_agency', 'severity_level', 'reported_at', 'due_at'],
+          select: ['report_code', 'title', 'severity_level', 'reported_at', 'due_at'],
           where: { ...running, due_at: { lt: 'now' } },
           sort: ['due_at'],
           limit: 100,
@@ -196,27 +211,26 @@ export const overview: PageTemplate = {
       },
       options: {
         columns: [
-          { field: 'title', label: { vi: 'Nội dung', en: 'Subject' } },
-          { field: 'lead_agency', label: { vi: 'Đơn vị giữ', en: 'Held by' }, width: 180 },
-          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', width: 100 },
+          { field: 'title', label: { vi: 'Nội dung', en: 'Subject' }, width: 250 },
+          { field: 'due_at', label: { vi: 'Quá hạn', en: 'Overdue' }, as: 'due', width: 116 },
         ],
         lead: 'title',
         status: severity,
       },
     },
-    w_wards: {
+    w_categories: {
       use: 'core/chart',
       v: 1,
       in: 'sc_now',
       rank: 'aD',
-      span: { w: 6, h: 12 },
-      title: { vi: 'Tiếp nhận theo phường, xã', en: 'Received by ward' },
-      bind: { main: { from: 'received', by: [{ field: 'ward', grain: 'ward' }], where: chosen, time } },
+      span: { w: 8, h: 10 },
+      title: { vi: 'Lĩnh vực bị phản ánh nhiều', en: 'Most reported categories' },
+      bind: { main: { from: 'received', by: ['category_code'], where: chosen, time, sort: ['-value'], limit: 8 } },
       options: { kind: 'bar', sort: 'value' },
     },
   },
   profiles: {
-    // Four cards in a row, the rest in halves and wholes, so that rows end together.
+    // Four cards in a row, the map below, four beside what is new, the rest in halves, so that rows end together.
     tablet: {
       columns: 12,
       widgets: {
@@ -228,12 +242,12 @@ export const overview: PageTemplate = {
         w_resolved: quarter,
         w_median: quarter,
         w_urgent: quarter,
-        w_hours: { span: { w: 12, h: 9 } },
-        w_newest: { span: { w: 6, h: 10 } },
-        w_weeks: { span: { w: 12, h: 10 } },
-        w_categories: { span: { w: 6, h: 10 } },
-        w_wards: { span: { w: 6, h: 10 } },
-        w_late: { span: { w: 12, h: 9 } },
+        w_map: { span: { w: 12, h: 18 } },
+        w_newest: half,
+        w_hours: half,
+        w_weeks: half,
+        w_late: half,
+        w_categories: half,
       },
     },
     // A thumb's way down: what is wrong, what is new, where.
@@ -247,8 +261,8 @@ export const overview: PageTemplate = {
         w_open: { rank: 'a4' },
         w_median: { rank: 'a5' },
         w_newest: { rank: 'a6', span: { w: 4, h: 14 } },
-        w_hours: { rank: 'a7', span: { w: 4, h: 9 } },
-        w_wards: { rank: 'a8', span: { w: 4, h: 12 } },
+        w_map: { rank: 'a7', span: { w: 4, h: 14 } },
+        w_hours: { rank: 'a8', span: { w: 4, h: 9 } },
         w_received: { hide: true },
         w_resolved: { hide: true },
         w_weeks: { hide: true },

@@ -1,5 +1,5 @@
 import type { Binding, PageTemplate } from '@haidang/sdk';
-import { running as states } from '../indicators/conditions.ts';
+import { running as states, unfinished } from '../indicators/conditions.ts';
 
 /** What both pages let the viewer choose. */
 export const vars = {
@@ -12,6 +12,15 @@ export const chosen = { ward: { var: 'ward' }, category_code: { var: 'category' 
 
 /** Open reports whose clock runs; past their deadline with `due_at` before now. */
 export const running = { ...chosen, status: { in: states } } as const satisfies Binding['where'];
+
+/** Open reports for a map, those due first when there are too many. Those that lie nowhere come too: the map says how many. */
+export const places = {
+  from: 'report',
+  select: ['report_code', 'title', 'category_code', 'ward', 'severity_level', 'location', 'reported_at', 'due_at', 'answered_at'],
+  where: { ...chosen, status: { in: unfinished } },
+  sort: ['due_at'],
+  limit: 3000,
+} as const satisfies Binding;
 
 /** Received hour by hour today, beside the same hours of yesterday. */
 export const hourly = {
