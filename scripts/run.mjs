@@ -7,9 +7,9 @@ import { isInstalled } from './installed.mjs';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const [task = 'start', ...args] = process.argv.slice(2);
 
-/** @param {string} command @param {string[]} given */
-function step(command, given) {
-  const { status } = spawnSync(command, given, { cwd: root, stdio: 'inherit' });
+/** @param {string} command @param {string[]} given @param {import('node:child_process').StdioOptions} stdio */
+function step(command, given, stdio = 'inherit') {
+  const { status } = spawnSync(command, given, { cwd: root, stdio });
   if (status !== 0) process.exit(status ?? 1);
 }
 
@@ -49,6 +49,11 @@ switch (task) {
   case 'screenshots':
     step(process.execPath, ['scripts/build.mjs']);
     step(process.execPath, ['scripts/screenshots.mjs', ...args]);
+    break;
+  case 'bench':
+    // Only what was measured goes to the output.
+    step(process.execPath, ['scripts/build.mjs'], ['inherit', 2, 2]);
+    step(process.execPath, ['bench/run.mjs', ...args]);
     break;
   case 'check-data':
     step(process.execPath, ['scripts/build.mjs']);

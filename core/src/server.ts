@@ -1,5 +1,4 @@
 import compress from '@fastify/compress';
-import helmet from '@fastify/helmet';
 import swagger from '@fastify/swagger';
 import { HaidangError, type Problem } from '@haidang/sdk';
 import fastify, { type FastifyInstance } from 'fastify';
@@ -9,11 +8,13 @@ import { noteServer, refuseHeld } from './holder.ts';
 import { documentRoutes } from './http/documents.ts';
 import { answerError, answerGarbage } from './http/errors.ts';
 import { fileRoutes } from './http/files.ts';
+import { geographyRoute } from './http/geography.ts';
 import { healthRoutes } from './http/health.ts';
 import { guardOrigin, isLoopback } from './http/origin.ts';
 import { queryRoutes } from './http/query.ts';
 import { recordRoutes } from './http/records.ts';
-import { guardRoutes } from './http/routes.ts';
+import { type CallerOf, guardRoutes } from './http/routes.ts';
+import { secureAnswers } from './http/security.ts';
 import { unitRoutes } from './http/units.ts';
 import { webFolders } from './install.ts';
 import { Hub } from './live/hub.ts';
@@ -33,6 +34,8 @@ export interface ServerOptions {
   /** Folders of built plugins; those of the installation when absent. */
   readonly plugins?: readonly string[];
   readonly clock?: Clock;
+  /** Who asks; whoever sits at this machine when absent. */
+  readonly callerOf?: CallerOf;
   /** Fills an empty centre with the locality's sample data, and keeps them coming. */
   readonly sample?: boolean;
   readonly simulate?: boolean;
@@ -53,19 +56,6 @@ export interface RunningServer {
 
 /** How long answers under way have when the server stops, ms. */
 const lastAnswers = 3000;
-
-const contentSecurityPolicy = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'self'"],
-    imgSrc: ["'self'", 'data:', 'blob:'],
-    mediaSrc: ["'self'", 'blob:'],
-    workerSrc: ["'self'"],
-    objectSrc: ["'none'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'self'"],
-  },
-};
 
 /** Opens a centre and serves it. The only place that wires the parts together. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
@@ -98,9 +88,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await loadRecords(context, sample);
     if (options.sample !== false) await fillSample(context, sample, say);
     await takeSockets(app);
+    await secureAnswers(app);
     guardOrigin(app);
-    await guardRoutes(app);
-    await app.register(helmet, { contentSecurityPolicy, strictTransportSecurity: false, crossOriginEmbedderPolicy: false });
+    await guardRoutes(app, options.callerOf);
     await app.register(compress, { threshold: 1024, encodings: ['gzip', 'identity'] });
     await app.register(swagger, {
       openapi: { openapi: '3.1.0', info: { title: 'Hải Đăng', version: '0.1.0', license: { name: 'Apache-2.0' } } },
@@ -113,6 +103,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       problems: () => centre.problems,
     });
     documentRoutes(app, context, locality);
+    geographyRoute(app, context, locality.map);
     queryRoutes(app, context);
     recordRoutes(app, context);
     unitRoutes(app, context, centre.bringUnits);

@@ -1,7 +1,7 @@
 import type { Json } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import { auditColumns, changeColumns } from './core-tables.ts';
-import type { Dialect, Insertion } from './dialect/dialect.ts';
+import type { Addition, Dialect, Insertion } from './dialect/dialect.ts';
 import type { Column } from './table.ts';
 
 export type ChangeKind = 'added' | 'changed' | 'deleted';
@@ -43,8 +43,23 @@ export async function writeJournal(connection: Knex, dialect: Dialect, deed: Dee
   await dialect.insert(connection, { table: 'audit', ...split(auditColumns, deed), rows: audit });
 }
 
+/** What is written about records that are new: of all the same but for the number. */
+export function aboutAdded(deed: Deed): Addition['about'] {
+  const cells = { ...deed, kind: 'added' satisfies ChangeKind, revision: 1 };
+  return [
+    { table: 'change', number: numberOf(changeColumns), shared: split(changeColumns, cells).shared },
+    { table: 'audit', number: numberOf(auditColumns), shared: split(auditColumns, cells).shared },
+  ];
+}
+
+function numberOf(columns: readonly Column[]): Column {
+  const column = columns.find(({ name }) => name === 'record');
+  if (!column) throw new Error('a journal without records');
+  return column;
+}
+
 /** What all rows of a deed share, and the other columns in their order. */
-function split(columns: readonly Column[], deed: Deed): Pick<Insertion, 'columns' | 'shared'> {
+function split(columns: readonly Column[], deed: Deed): Required<Pick<Insertion, 'columns' | 'shared'>> {
   const cells: ReadonlyMap<string, unknown> = new Map(Object.entries(deed));
   return {
     shared: columns.filter(({ name }) => cells.has(name)).map((column) => ({ ...column, cell: cells.get(column.name) })),

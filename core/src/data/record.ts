@@ -4,7 +4,7 @@ import type { Caller } from '../access/caller.ts';
 import { type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
-import { readIncoming, readRow, refusal } from './incoming.ts';
+import { readRow, refusal } from './incoming.ts';
 import { type FieldChanges, writeJournal } from './journal.ts';
 import { keepRecords } from './keep.ts';
 import { fieldChanges, merge } from './plan.ts';
@@ -32,20 +32,6 @@ export async function getRecord(context: DataContext, { dataset, id, caller }: O
   const table = tableFor(context, dataset);
   permit(caller, dataset, 'read');
   return view(context, table, caller, await find(context, context.database.read, table, { dataset, id, caller }));
-}
-
-/** Reads the record that has the key of a row. */
-export async function findRecord(
-  context: DataContext,
-  { dataset, row, caller }: Omit<One, 'id'> & { readonly row: Row },
-): Promise<RecordView> {
-  const table = tableFor(context, dataset);
-  const { read, dialect } = context.database;
-  const [incoming] = readIncoming(table, dialect, [{ line: 1, row }]).incoming;
-  const key = Object.fromEntries(table.key.map((name, index) => [name, incoming?.keyCells[index]]));
-  const stored: StoredRow | undefined = incoming && (await read(table.name).where(key).first(system.id));
-  if (!stored) throw new HaidangError('not-found', { dataset });
-  return getRecord(context, { dataset, id: Number(stored[system.id]), caller });
 }
 
 /** Changes fields of one record; `null` clears. Refused when the record is no longer at `revision`. */
@@ -110,7 +96,8 @@ export async function deleteRecord(
   context.changed(new Set([dataset]));
 }
 
-function permit(caller: Caller, dataset: string, verb: string): void {
+/** Refuses a caller who may not do this to records of the dataset. */
+export function permit(caller: Caller, dataset: string, verb: string): void {
   const permission = `${dataset}.${verb}`;
   if (!caller.can(permission)) throw new HaidangError('forbidden', { permission });
 }
@@ -130,7 +117,8 @@ async function isOutside(context: DataContext, connection: Knex, { dataset, id, 
   return caller.rows?.(dataset) !== undefined && (await outsideScope(connection, context, { caller, dataset }, [id])).has(id);
 }
 
-function view({ database }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
+/** A stored row as the caller may see it. */
+export function view({ database }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
   const { entry } = table;
   const record: { [field: string]: Json } = {
     [system.id]: Number(stored[system.id]),

@@ -1,10 +1,10 @@
 import type { Knex } from 'knex';
 import type { Caller } from '../access/caller.ts';
 import type { DataContext } from './context.ts';
-import { chunks } from './dialect/statement.ts';
+import { chunks, run } from './dialect/statement.ts';
 import { fromWhere } from './query/compile-source.ts';
 import { Source } from './query/source.ts';
-import { identifier, select, sql, values } from './query/sql.ts';
+import { identifier, sql, values } from './query/sql.ts';
 import { system } from './table.ts';
 
 const most = 5_000;
@@ -22,8 +22,8 @@ export async function outsideScope(
   const id = identifier(source.alias, system.id);
   const rows = fromWhere(source, undefined, { dialect: context.database.dialect, now: context.clock.now(), units: context.units });
   for (const part of chunks(ids, most)) {
-    for (const row of await select(connection, sql`SELECT ${id} AS id ${rows} AND ${id} IN ${values(part)}`))
-      outside.delete(Number(row.id));
+    const statement = sql`SELECT ${id} AS id ${rows} AND ${id} IN ${values(part)}`;
+    for (const row of await run(connection, statement.sql, statement.values)) outside.delete(Number(row.id));
   }
   return outside;
 }

@@ -66,9 +66,12 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
     }
     for (const columns of fill) await fillCopies(connection, table, columns);
   }
-  const indexes = new Map(indexesOf(table).map((columns) => [indexName(table, columns), columns]));
-  for (const [name, columns] of indexes)
-    await connection.raw(`CREATE INDEX IF NOT EXISTS ?? ON ?? (${columns.map(() => '??').join(', ')})`, [name, table.name, ...columns]);
+  const indexes = new Map(indexesOf(table).map((index) => [indexName(table, index), index]));
+  for (const [name, { columns, only }] of indexes)
+    await connection.raw(
+      `CREATE INDEX IF NOT EXISTS ?? ON ?? (${columns.map(() => '??').join(', ')})${only === undefined ? '' : ' WHERE ?? = 1'}`,
+      [name, table.name, ...columns, ...(only === undefined ? [] : [only])],
+    );
   // Each index costs every write, also one that nobody asks for any more.
   for (const name of ledger?.indexes ?? []) if (!indexes.has(name)) await connection.raw('DROP INDEX IF EXISTS ??', [name]);
   await writeLedger(connection, table, [...indexes.keys()], ledger);
@@ -83,22 +86,39 @@ async function createNew(connection: Knex, dialect: Dialect, table: Table): Prom
   const names = [table.name, system.id, system.revision, system.received, system.sample, ...table.columns.map(({ name }) => name)];
   await connection.raw(`CREATE TABLE ?? (${ofSystem}${ofFields.join('')})${dialect.tableOptions}`, names);
   await connection.raw(`CREATE UNIQUE INDEX ?? ON ?? (${table.key.map(() => '??').join(', ')})`, [
-    indexName(table, ['key']),
+    indexName(table, { columns: ['key'] }),
     table.name,
     ...table.key,
   ]);
 }
 
+interface Index {
+  readonly columns: readonly string[];
+  /** A flag: only rows that have it are in the index. */
+  readonly only?: string;
+}
+
 /** What periods, units, maps, trust and joins look rows up by. */
-function indexesOf({ entry, fields, lookups }: Table): string[][] {
-  const { time, unit, geo, agency, workflow } = entry.dataset;
+function indexesOf({ entry, fields, lookups }: Table): Index[] {
+  const { time, unit, geo, agency, workflow, key } = entry.dataset;
   const references = [...fields.values()].filter(({ field }) => field.ref).map(({ field }) => field.name);
   const single = new Set(
     [time, unit, agency, workflow?.field, ...references.slice(0, mostReferences), ...lookups].filter((name) => name !== undefined),
   );
-  const indexes = [[system.received], ...[...single].map((name) => columnsOf(fields.get(name)))];
-  if (geo !== undefined) indexes.push(columnsOf(fields.get(geo)));
-  return indexes.filter((columns) => columns.length > 0 && columns.join() !== entry.dataset.key.join());
+  const found = [...single].map((name) => fields.get(name)).filter((columns) => columns !== undefined);
+  const business = time === undefined ? undefined : fields.get(time);
+  const indexes = found.map(
+    (columns): Index => ({ columns: [...columnsOf(columns), ...(business && isChoice(columns) ? [business.column] : [])] }),
+  );
+  if (geo !== undefined) indexes.push({ columns: columnsOf(fields.get(geo)) });
+  // Whether there are illustrative rows at all is asked with every figure.
+  indexes.push({ columns: [system.received] }, { columns: [system.sample], only: system.sample });
+  return indexes.filter(({ columns }) => columns.length > 0 && columns.join() !== key.join());
+}
+
+/** A field that rows are chosen by together with a period, and counted by within it: its index goes on with the business time. */
+function isChoice({ store }: FieldColumns): boolean {
+  return store === 'text' || store === 'boolean';
 }
 
 function columnsOf(columns: FieldColumns | undefined): string[] {
@@ -106,8 +126,8 @@ function columnsOf(columns: FieldColumns | undefined): string[] {
   return columns.latitude === undefined ? [columns.column] : [columns.latitude, columns.column];
 }
 
-function indexName(table: Table, columns: readonly string[]): string {
-  const name = `${table.name}__by_${columns.join('_')}`;
+function indexName(table: Table, { columns, only }: Index): string {
+  const name = `${table.name}__by_${columns.join('_')}${only === undefined ? '' : '_only'}`;
   return name.length <= longestName ? name : `d_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 

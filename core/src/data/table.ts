@@ -90,6 +90,11 @@ export function tableOf(entry: DatasetEntry, lookups: ReadonlySet<string> = new 
   };
 }
 
+/** Columns of the key, in its order. */
+export function keyColumns({ key, columns }: Table): readonly Column[] {
+  return key.map((name) => columns.find((column) => column.name === name)).filter((column) => column !== undefined);
+}
+
 /** Text that people write, as against codes, references and enum values. */
 export function isFreeText({ type, property, ref }: Field): boolean {
   return (type === 'string' || type === 'text') && !property.enum && !ref;

@@ -6,7 +6,7 @@ import type { DataContext } from './context.ts';
 import { getRecord } from './record.ts';
 import { testContext } from './testing.ts';
 import type { Unit } from './units.ts';
-import { writeRecords } from './write.ts';
+import { Writer, writeRecords } from './write.ts';
 
 const report = defineDataset({
   row: schema({
@@ -349,5 +349,41 @@ describeDatabases('writing records', (open) => {
     expect(await counts(context)).toEqual([keys, written + 1, written + 1]);
     const revisions = await context.database.read('d_test__report').sum({ n: '_rev' }).first();
     expect(Number(revisions?.n)).toBe(written);
+  });
+
+  it('writes batches that overlap in time as if each had waited for the one before', async () => {
+    // Some batches have new records only, some change what the one before or the one before that has just written.
+    const codes = [0, 100, 50, 200, 0, 100, 300, 300, 20, 400];
+    const batches = codes.map((first, batch) =>
+      Array.from({ length: 60 }, (_, index) => ({
+        line: index + 1,
+        row: { ...full, code: `R${first + index}`, count: (batch * 3 + index) % 2, status: index === 7 ? 'lost' : 'open' },
+      })),
+    );
+    const [together, apart] = [await start(), await start()];
+    const writer = new Writer(together, { dataset: 'test/report', caller });
+    const outcomes = await Promise.all(batches.map((rows) => writer.write(rows)));
+    const expected: unknown[] = [];
+    for (const rows of batches) expected.push(await writeRecords(apart, { dataset: 'test/report', rows, caller }));
+    expect(outcomes).toEqual(expected);
+    const all = ({ database }: DataContext, table: string) => database.read(table).orderBy(table === 'audit' ? 'id' : '_id');
+    expect(await all(together, 'd_test__report')).toEqual(await all(apart, 'd_test__report'));
+    expect(await all(together, 'audit')).toEqual(await all(apart, 'audit'));
+  });
+
+  it('writes nothing more after a batch that failed', async () => {
+    const context = await start();
+    const writer = new Writer(context, { dataset: 'test/report', caller });
+    const batch = (code: string, extra: Row = {}) => [{ line: 1, row: { ...full, code, ...extra } }];
+    await writer.write(batch('A'));
+    await context.database.write.raw('ALTER TABLE audit RENAME TO audit_away');
+    const failing = writer.write(batch('B'));
+    const after = writer.write(batch('C'));
+    const results = await Promise.allSettled([failing, after]);
+    expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    await context.database.write.raw('ALTER TABLE audit_away RENAME TO audit');
+    await expect(writer.write(batch('D'))).rejects.toThrow();
+    expect(await context.database.read('d_test__report').pluck('code')).toEqual(['A']);
+    expect(await count(context, 'change')).toBe(2);
   });
 });

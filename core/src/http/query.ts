@@ -1,8 +1,9 @@
-import type { ErrorReply, Json, Query, Result } from '@haidang/sdk';
+import type { ErrorReply, Json, Position, Query, Result } from '@haidang/sdk';
 import type { FastifyInstance } from 'fastify';
 import { headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';
-import { runQuery } from '../data/query/query.ts';
+import { isAfterOrAt, validUntil } from '../data/position.ts';
+import { prepareQuery } from '../data/query/query.ts';
 import { errorReply, toHaidangError } from './errors.ts';
 
 interface Body {
@@ -20,13 +21,17 @@ const body = {
 /** `POST /api/query`: all queries of a page in one round trip. `at` is the position to watch on from. */
 export function queryRoutes(app: FastifyInstance, context: DataContext): void {
   app.post<{ Body: Body }>('/api/query', { config: { access: 'may:query.run' }, schema: { body } }, async (request) => {
-    const at = await headPosition(context.database);
     const results: { [id: string]: Result | ErrorReply } = {};
     const { caller } = request;
+    const positions: Position[] = [];
+    let until: number | undefined;
     await Promise.all(
       Object.entries(request.body.queries).map(async ([id, query]) => {
         try {
-          results[id] = await runQuery(context, { query, caller });
+          const { result, at, wakeAt } = await prepareQuery(context, { query, caller }).run();
+          results[id] = result;
+          positions.push(at);
+          if (wakeAt !== undefined) until = Math.min(until ?? wakeAt, wakeAt);
         } catch (error) {
           results[id] = errorReply(
             toHaidangError(error, (cause) => request.log.error(cause)),
@@ -35,6 +40,11 @@ export function queryRoutes(app: FastifyInstance, context: DataContext): void {
         }
       }),
     );
-    return { results, at } satisfies { results: { [id: string]: Result | ErrorReply }; at: Json };
+    // What the oldest of the answers does not hold yet comes after its position.
+    const at = positions.reduce(
+      (first, each) => (isAfterOrAt(each, first) ? first : each),
+      positions[0] ?? (await headPosition(context.database)),
+    );
+    return { results, at: validUntil(at, until) } satisfies { results: { [id: string]: Result | ErrorReply }; at: Json };
   });
 }

@@ -2,9 +2,10 @@ import { Readable } from 'node:stream';
 import { HaidangError, type Json } from '@haidang/sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DataContext } from '../data/context.ts';
+import { postRecord } from '../data/post.ts';
 import { runQuery } from '../data/query/query.ts';
-import { deleteRecord, findRecord, getRecord, patchRecord } from '../data/record.ts';
-import { type RefusedRow, writeRecords } from '../data/write.ts';
+import { deleteRecord, getRecord, patchRecord } from '../data/record.ts';
+import { type RefusedRow, Writer } from '../data/write.ts';
 import { type BulkLine, readNdjson } from './ndjson.ts';
 
 type Row = { readonly [field: string]: Json };
@@ -59,16 +60,13 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   );
 
   app.post<{ Params: Params; Body: Row }>(route, { config: may('write'), schema: { body: row } }, async (request, reply) => {
-    const report = await writeRecords(context, {
+    const { record, revision, isNew } = await postRecord(context, {
       dataset: name(request.params),
-      rows: [{ line: 1, row: request.body }],
+      row: request.body,
       caller: request.caller,
     });
-    const [refused] = report.refused;
-    if (refused) throw new HaidangError('validation-failed', { refused: report.refused, reason: refusedText(refused) });
-    const { record, revision } = await findRecord(context, { dataset: name(request.params), row: request.body, caller: request.caller });
     return reply
-      .code(report.added ? 201 : 200)
+      .code(isNew ? 201 : 200)
       .header('etag', `"${revision}"`)
       .send(record);
   });
@@ -80,22 +78,37 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   });
 
   async function bulk(request: FastifyRequest<{ Params: Params }>) {
-    const dataset = name(request.params);
+    const writer = new Writer(context, { dataset: name(request.params), caller: request.caller });
     const total = { added: 0, changed: 0, same: 0, refused: [] as RefusedRow[], refusedCount: 0 };
-    for await (const lines of bulkLines(request)) {
-      const rows: { line: number; row: Row }[] = [];
-      for (const entry of lines) {
-        if ('row' in entry) rows.push(entry);
-        else refuse([{ line: entry.line, reason: entry.reason }]);
+    let before = Promise.resolve();
+    try {
+      for await (const lines of bulkLines(request)) {
+        const batch = write(lines, before);
+        ignore(batch);
+        await before;
+        before = batch;
       }
-      if (rows.length === 0) continue;
-      const report = await writeRecords(context, { dataset, rows, caller: request.caller });
-      total.added += report.added;
-      total.changed += report.changed;
-      total.same += report.same;
-      refuse(report.refused);
+      await before;
+    } finally {
+      // Nothing is under way any more when the answer is given, whatever it is.
+      await before.catch(() => {});
     }
     return total;
+
+    /** Writes one batch; it is checked while the one before is being kept, and counted after it. */
+    async function write(lines: readonly BulkLine[], before: Promise<void>): Promise<void> {
+      const rows = lines.filter((entry) => 'row' in entry);
+      const writing = rows.length > 0 ? writer.write(rows) : undefined;
+      if (writing) ignore(writing);
+      await before;
+      refuse(lines.filter((entry) => 'reason' in entry));
+      if (!writing) return;
+      const { added, changed, same, refused } = await writing;
+      total.added += added;
+      total.changed += changed;
+      total.same += same;
+      refuse(refused);
+    }
 
     function refuse(more: readonly RefusedRow[]) {
       total.refusedCount += more.length;
@@ -134,6 +147,11 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   });
 }
 
+/** Marks a failure as handled: whoever waits for the work is told of it. */
+function ignore(work: Promise<unknown>): void {
+  work.catch(() => {});
+}
+
 async function* bulkLines(request: FastifyRequest): AsyncGenerator<BulkLine[]> {
   const { body } = request;
   if (Array.isArray(body)) {
@@ -164,8 +182,4 @@ function revisionOf(request: FastifyRequest): number {
   const revision = /^"?(\d{1,15})"?$/.exec(header ?? '')?.[1];
   if (revision === undefined) throw new HaidangError('precondition-required', { header: 'If-Match' });
   return Number(revision);
-}
-
-function refusedText({ field, reason }: RefusedRow): string {
-  return field ? `${field}: ${reason}` : reason;
 }

@@ -12,14 +12,20 @@ declare module 'fastify' {
   }
 }
 
+/** Says who asks. */
+export type CallerOf = (request: FastifyRequest) => Caller;
+
+/** Whoever sits at this machine. */
+const local: CallerOf = (request) => localCaller(languageOf(request));
+
 /** Gives every request its caller and puts every route under the policy; a route without `access` stops the start. */
-export async function guardRoutes(app: FastifyInstance): Promise<void> {
+export async function guardRoutes(app: FastifyInstance, callerOf: CallerOf = local): Promise<void> {
   app.decorateRequest('caller');
   app.addHook('onRoute', (route) => {
     if (!route.config?.access) throw new Error(`route ${String(route.method)} ${route.url} declares no access`);
   });
   app.addHook('onRequest', async (request) => {
-    request.caller = localCaller(languageOf(request));
+    request.caller = callerOf(request);
     const access = request.routeOptions.config?.access;
     // No route matched: the not-found handler answers.
     if (access) authorise({ caller: request.caller, access, params: paramsOf(request) });

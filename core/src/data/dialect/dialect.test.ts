@@ -3,7 +3,7 @@ import { describeDatabases } from '../../../../tests/support/databases.ts';
 import type { Database } from '../database.ts';
 import { createTables } from '../schema.ts';
 import type { Column } from '../table.ts';
-import type { Sql, TimeGrain } from './dialect.ts';
+import type { LongGrain, Sql } from './dialect.ts';
 import { run } from './statement.ts';
 
 const one = (sql: string, ...values: unknown[]): Sql => ({ sql, values });
@@ -28,33 +28,22 @@ describeDatabases('the dialect', (open) => {
       '1945-09-02T12:00:00',
       '2024-02-29T00:00:00',
     ];
-    const expected: { readonly [grain in TimeGrain]: readonly string[] } = {
-      hour: [
-        '2026-11-21T14',
-        '2026-11-22T23',
-        '2026-11-23T00',
-        '2024-12-30T00',
-        '2025-01-01T00',
-        '1969-12-31T23',
-        '1945-09-02T12',
-        '2024-02-29T00',
-      ],
-      day: ['2026-11-21', '2026-11-22', '2026-11-23', '2024-12-30', '2025-01-01', '1969-12-31', '1945-09-02', '2024-02-29'],
+    const expected: { readonly [grain in LongGrain | 'week']: readonly string[] } = {
       week: ['2026-11-16', '2026-11-16', '2026-11-23', '2024-12-30', '2024-12-30', '1969-12-29', '1945-08-27', '2024-02-26'],
       month: ['2026-11-01', '2026-11-01', '2026-11-01', '2024-12-01', '2025-01-01', '1969-12-01', '1945-09-01', '2024-02-01'],
       quarter: ['2026-10-01', '2026-10-01', '2026-10-01', '2024-10-01', '2025-01-01', '1969-10-01', '1945-07-01', '2024-01-01'],
       year: ['2026-01-01', '2026-01-01', '2026-01-01', '2024-01-01', '2025-01-01', '1969-01-01', '1945-01-01', '2024-01-01'],
     };
-    for (const [grain, buckets] of Object.entries(expected) as [TimeGrain, readonly string[]][]) {
+    for (const [grain, buckets] of Object.entries(expected) as [LongGrain | 'week', readonly string[]][]) {
       for (const [index, moment] of moments.entries()) {
         const ms = Date.parse(`${moment}Z`);
-        expect(await evaluate(database, database.dialect.bucketOfInstant(one('CAST(? AS bigint) + ?', ms - 5, 5), grain))).toBe(
-          buckets[index],
-        );
-        if (grain !== 'hour')
-          expect(await evaluate(database, database.dialect.bucketOfDate(one('CAST(? AS text)', moment.slice(0, 10)), grain))).toBe(
+        if (grain !== 'week')
+          expect(await evaluate(database, database.dialect.bucketOfInstant(one('CAST(? AS bigint) + ?', ms - 5, 5), grain))).toBe(
             buckets[index],
           );
+        expect(await evaluate(database, database.dialect.bucketOfDate(one('CAST(? AS text)', moment.slice(0, 10)), grain))).toBe(
+          buckets[index],
+        );
       }
     }
   });
@@ -149,7 +138,69 @@ describeDatabases('the dialect', (open) => {
     expect((await database.read('t').orderBy('word')).map(({ word }) => word)).toEqual([...words].sort());
   });
 
-  it('inserts tens of thousands of rows, updates those that conflict, and gives numbers once', async () => {
+  it('reads several SELECTs at once, in their order and with their cells as they were written', async () => {
+    const database = await start();
+    const { dialect, write, read } = database;
+    const stores = ['text', 'integer', 'number', 'boolean', 'flag', 'instant', 'date', 'json', 'list'] as const;
+    const columns: readonly Column[] = stores.map((store) => ({ name: `c_${store}`, store }));
+    await write.raw(
+      `CREATE TABLE t (_id ${dialect.serialKey}, ${columns.map(({ name, store }) => `${name} ${dialect.columnType(store)}`).join(', ')})${dialect.tableOptions}`,
+    );
+    const number = () => (Math.random() - 0.5) * 10 ** Math.floor(Math.random() * 600 - 300);
+    const rows: unknown[][] = Array.from({ length: 3000 }, (_, index) => [
+      `"Đường\u00a0${index}\\ 'ngõ'\n\u{1f6a7}`,
+      index % 2 === 0 ? Number.MAX_SAFE_INTEGER - index : -index,
+      index < 3 ? [0.1, 5e-324, 1.7976931348623157e308][index] : number(),
+      index % 2 === 0,
+      index % 2,
+      -2_208_988_800_000 + index,
+      '2026-11-21',
+      { b: [1, { a: 'ơ' }], a: null },
+      ['x', 'y "z"', index],
+    ]);
+    rows.push(stores.map(() => null));
+    const cells = rows.map((row) => row.map((value, index) => dialect.encode(stores[index] ?? 'text', value)));
+    await dialect.insert(write, { table: 't', columns, rows: cells });
+    const list = columns.map(({ name }) => `"${name}"`).join(', ');
+    const other = {
+      name: 'others',
+      columns: [{ name: 'n', store: 'integer' }],
+      statement: one('SELECT count(*) AS n FROM "all" WHERE c_flag = ?', 1),
+    } as const;
+    const all = { name: 'all', columns, statement: one(`SELECT ${list} FROM t ORDER BY _id`), order: 'c_instant NULLS LAST' };
+    const none = { name: 'none', columns, statement: one(`SELECT ${list} FROM t WHERE c_text = ?`, 'none') };
+    expect(await dialect.reader([all, other, none])(read)).toEqual([rows, [[1500]], []]);
+    const backwards = await dialect.reader([{ ...all, order: 'c_instant DESC NULLS FIRST' }])(read);
+    expect(backwards).toEqual([[...rows].reverse()]);
+  });
+
+  it('reads more columns than a function takes arguments', async () => {
+    const { dialect, read } = await start();
+    const columns: readonly Column[] = Array.from({ length: 250 }, (_, index) => ({
+      name: `c${index}`,
+      store: index === 1 ? 'list' : 'integer',
+    }));
+    const list = columns.map(({ name }, index) => `${index === 1 ? "'[7]'" : index} AS "${name}"`);
+    const statement = one(`SELECT ${list.join(', ').replace("'[7]'", dialect.kind === 'postgres' ? "'[7]'::jsonb" : "'[7]'")}`);
+    const [[row] = []] = await dialect.reader([{ name: 'wide', columns, statement }])(read);
+    expect(row).toEqual(columns.map((_, index) => (index === 1 ? [7] : index)));
+  });
+
+  it('reads on after the tables have changed and after a statement that failed, however many it has run', async () => {
+    const { dialect, read, write } = await start();
+    const reader = (sql: string) => dialect.reader([{ name: 'q', columns: [{ name: 'n', store: 'integer' }], statement: one(sql) }]);
+    const count = reader('SELECT count(*) AS n FROM later');
+    await expect(count(read)).rejects.toThrow('later');
+    await write.raw('CREATE TABLE later (id INTEGER)');
+    expect(await count(read)).toEqual([[[0]]]);
+    await write.raw('ALTER TABLE later ADD COLUMN more INTEGER');
+    await write.raw('INSERT INTO later VALUES (1, 2)');
+    expect(await count(read)).toEqual([[[1]]]);
+    for (let n = 0; n < 500; n++) expect(await reader(`SELECT ${n} AS n`)(read)).toEqual([[[n]]]);
+    expect(await count(read)).toEqual([[[1]]]);
+  });
+
+  it('inserts tens of thousands of rows and updates those that conflict', async () => {
     const database = await start();
     const { dialect, write, read } = database;
     await write.raw(
@@ -178,17 +229,71 @@ describeDatabases('the dialect', (open) => {
       sum: (39_999 * 40_000) / 2 - 10,
       low: 2,
     });
-    const ids = await dialect.newIds(write, 't', 3);
-    const { high } = (await read('t').max({ high: '_id' }).first()) ?? {};
-    expect(ids).toHaveLength(3);
-    expect([...ids].sort((a, b) => a - b)).toEqual(ids);
-    expect(ids.every((id) => id > high)).toBe(true);
     const key: readonly Column[] = [
       { name: 'code', store: 'text' },
       { name: 'n', store: 'integer' },
     ];
     const found = await dialect.selectByKeys(read, { table: 't', columns: ['_id', 'n'], key, keys: rows.slice(0, 20_000) });
     expect(found).toHaveLength(19_999);
+  });
+
+  it('adds rows and a row about each, all or none, alone or in a transaction', async () => {
+    const { dialect, write, read } = await start();
+    const [text, integer] = [dialect.columnType('text'), dialect.columnType('integer')];
+    await write.raw(`CREATE TABLE t (_id ${dialect.serialKey}, code ${text} UNIQUE, n ${integer})${dialect.tableOptions}`);
+    await write.raw(`CREATE TABLE told (kind ${text}, of ${text})${dialect.tableOptions}`);
+    const columns: readonly Column[] = [{ name: 'code', store: 'text' }];
+    const add = (connection: typeof write, codes: readonly string[]) =>
+      dialect.add(connection, {
+        table: 't',
+        columns,
+        shared: [{ name: 'n', store: 'integer', cell: 7 }],
+        rows: codes.map((code) => [code]),
+        returning: ['code', '_id'],
+        about: [{ table: 'told', number: { name: 'of', store: 'text' }, shared: [{ name: 'kind', store: 'text', cell: 'new' }] }],
+      });
+    const codes = Array.from({ length: 3_000 }, (_, index) => `k${index}`);
+    const back = [...(await add(write, codes)), ...(await dialect.transaction(write, (connection) => add(connection, ['a', 'b'])))];
+    const failing = add(write, ['c', 'k5', 'd']);
+    await expect(failing).rejects.toThrow();
+    expect(dialect.isRace(await failing.catch((error: unknown) => error))).toBe(true);
+    expect(dialect.isRace(new Error('another'))).toBe(false);
+    const within = dialect.transaction(write, async (connection) => {
+      await add(connection, ['e']);
+      throw new Error('stop');
+    });
+    await expect(within).rejects.toThrow('stop');
+    const rows = await read('t').orderBy('_id').select();
+    expect(rows.map(({ code, n }) => [code, n])).toEqual([...codes, 'a', 'b'].map((code) => [code, 7]));
+    const pairs = (list: readonly Record<string, unknown>[]) => list.map(({ _id, code }) => `${code} ${_id}`).sort();
+    expect(pairs(back)).toEqual(pairs(rows));
+    const told = await read('told').select();
+    expect(told.map(({ kind, of }) => `${kind} ${of}`).sort()).toEqual(rows.map(({ _id }) => `new ${_id}`).sort());
+  });
+
+  it('keeps text, numbers and missing cells as they are, in many rows and as keys', async () => {
+    const { dialect, write, read } = await start();
+    const columns: readonly Column[] = [
+      { name: 'word', store: 'text' },
+      { name: 'n', store: 'number' },
+      { name: 'yes', store: 'boolean' },
+      { name: 'extra', store: 'json' },
+    ];
+    await write.raw(`CREATE TABLE t (${columns.map(({ name, store }) => `${name} ${dialect.columnType(store)}`).join(', ')})`);
+    const words = ['', ' ', 'NULL', 'null', '"', '\\', '\\"', "d'en", '{a,b}', ',', 'a\nb\tc', '\u0001', 'Đèn "đỏ" \\ 🚦', '()', '%_'];
+    const numbers = [0, -1.5, 1e21, 5e-324, 1 / 3, undefined];
+    const rows = words.map((word, index) => [word, numbers[index % numbers.length], index % 2 === 0, { [word]: [word, null] }]);
+    const encoded = rows.map((row) => row.map((value, index) => dialect.encode(columns[index]?.store ?? 'text', value)));
+    await dialect.insert(write, { table: 't', columns, rows: encoded });
+    const key = columns.slice(0, 1);
+    const found = await dialect.selectByKeys(read, {
+      table: 't',
+      columns: columns.map(({ name }) => name),
+      key,
+      keys: words.map((word) => [word]),
+    });
+    const byWord = new Map(found.map((row) => [row.word, columns.map(({ name, store }) => dialect.decode(store, row[name]))]));
+    expect(words.map((word) => byWord.get(word))).toEqual(rows);
   });
 
   it('writes nothing of a transaction that fails', async () => {

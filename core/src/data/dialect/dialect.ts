@@ -2,7 +2,7 @@ import type { Grain } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Column } from '../table.ts';
 
-/** A piece of SQL with its values, as Knex `raw` takes it. Identifiers in it are `??`, values `?`. */
+/** A piece of SQL with its values, which stand as `?` in it. */
 export interface Sql {
   readonly sql: string;
   readonly values: readonly unknown[];
@@ -11,10 +11,19 @@ export interface Sql {
 /** How a column is stored: instants are milliseconds since 1970 as integers, dates are "2026-11-21", lists and objects JSON, `flag` 0 or 1. */
 export type Store = 'text' | 'integer' | 'number' | 'boolean' | 'flag' | 'instant' | 'date' | 'json' | 'list';
 
-export type TimeGrain = Exclude<Grain, 'ward' | 'province'>;
+/** Calendar periods that are not all of one length. */
+export type LongGrain = Extract<Grain, 'month' | 'quarter' | 'year'>;
 
 /** Cells of one row, encoded, in the order of some columns. */
 export type Cells = readonly unknown[];
+
+/** A SELECT that is answered together with others, which may read from it by its name. `order` is by its columns. */
+export interface Selection {
+  readonly name: string;
+  readonly columns: readonly Column[];
+  readonly statement: Sql;
+  readonly order?: string;
+}
 
 /** Rows for one table. */
 export interface Insertion {
@@ -25,6 +34,13 @@ export interface Insertion {
   readonly shared?: readonly (Column & { readonly cell: unknown })[];
   /** Rows whose conflict columns exist are updated in all others. */
   readonly conflict?: readonly string[];
+}
+
+/** New rows of a table with a serial key, and one row about each in other tables: these hold its number in the column `number`. */
+export interface Addition extends Insertion {
+  /** Columns of the new rows that are wanted back. */
+  readonly returning?: readonly string[];
+  readonly about: readonly { readonly table: string; readonly number: Column; readonly shared: NonNullable<Insertion['shared']> }[];
 }
 
 /** Rows of a table whose key equals one of `keys`. */
@@ -56,12 +72,16 @@ export interface Dialect {
 
   /** Runs `work` in a transaction that holds the right to write from its start, or again when it lost a race with another one. */
   transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
-  /** Numbers for new rows of a table with a serial key, growing. */
-  newIds(connection: Knex, table: string, count: number): Promise<readonly number[]>;
+  /** How many transactions at once gain over one after the other. */
+  readonly writers: number;
   /** Lets the planner know how tables have grown; costs next to nothing when they have not. */
   tend(write: Knex): Promise<void>;
   /** Multi-row INSERT in as many statements as the limits ask. */
   insert(connection: Knex, insertion: Insertion): Promise<void>;
+  /** Adds new rows, and a row about each, in a transaction of their own when the connection is in none. Gives what is wanted back of the rows, in any order. */
+  add(connection: Knex, addition: Addition): Promise<readonly Record<string, unknown>[]>;
+  /** Whether a failure comes from others who wrote the same at the same time: on what is there now the work may succeed. */
+  isRace(error: unknown): boolean;
   /** Rows by key, cells as stored. */
   selectByKeys(connection: Knex, selection: KeySelection): Promise<Record<string, unknown>[]>;
   /** Value as the driver takes it; `null` for none. */
@@ -71,12 +91,16 @@ export interface Dialect {
 
   // ---- reading
 
-  /** Runs `work` so that all its statements see the same state. */
-  snapshot<T>(read: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
-  /** Start of the time bucket that local milliseconds (an SQL expression of UTC milliseconds with the zone's offset added) fall in, as text: "2026-11-21T14" for hours, else the bucket's first day "2026-11-21"; weeks start on Monday. */
-  bucketOfInstant(local: Sql, grain: TimeGrain): Sql;
-  /** The same for a column of dates. */
-  bucketOfDate(date: Sql, grain: Exclude<TimeGrain, 'hour'>): Sql;
+  /** Makes ready what reads the rows of several SELECTs in one trip and of one state; cells as the contract has them, `null` for none. */
+  reader(selections: readonly Selection[]): (pool: Knex) => Promise<readonly (readonly Cells[])[]>;
+  /** First day of the month, quarter or year that local milliseconds (an SQL expression of UTC milliseconds with the zone's offset added) fall in, as text: "2026-11-01". */
+  bucketOfInstant(local: Sql, grain: LongGrain): Sql;
+  /** First day of the week (from Monday), month, quarter or year of a column of dates. */
+  bucketOfDate(date: Sql, grain: LongGrain | 'week'): Sql;
+  /** Whether a text is one of many. */
+  isOneOf(column: Sql, texts: readonly string[]): Sql;
+  /** SELECT of the items of a column of lists. */
+  itemsOf(table: string, column: string): Sql;
   /** Whether a stored list holds a value. */
   listHas(column: Sql, value: unknown): Sql;
   /** Quantile of `v` for each group of a subquery with columns `g0…gn` and `v`; rows without `v` do not count, nor do groups without any. Linear interpolation between neighbours (PERCENTILE_CONT). A SELECT of `g0…gn`, `value`. */
@@ -91,7 +115,7 @@ export interface Dialect {
     readonly order: readonly string[];
     /** SELECT of `tx` (text) and `id`: all that comes later is after it, all before it is visible. */
     readonly head: string;
-    /** SELECT of each `dataset` that changed after a position, in transactions that nothing older can overtake. */
-    since(position: { readonly tx: string; readonly id: number }): Sql;
+    /** SELECT of `mark`, what is visible now; of `head_tx`, before which all of that stands, and `end_tx`, after which nothing, each with `end_id`; and of each `dataset` with a change that is visible now and was not at an earlier mark, with `tx` and `id` of the newest, or one row without a dataset. */
+    since(mark: string | undefined): Sql;
   };
 }

@@ -56,13 +56,12 @@ export async function openPostgres({ url, readOnly }: { readonly url: string; re
     const state = await stateOf(write);
     const fault = faultOf(state);
     if (fault) throw new HaidangError('not-ready', { reason: fault });
-    const warning = state.fsync === 'on' ? '' : `, fsync=${state.fsync}`;
     return {
       kind: 'postgres',
       read,
       write,
       dialect: postgres,
-      description: `PostgreSQL ${state.version}, synchronous_commit=${state.commit}${warning}`,
+      description: `PostgreSQL ${state.version}, synchronous_commit=${state.commit}, fsync=${state.fsync}`,
       close,
     };
   } catch (error) {

@@ -10,6 +10,7 @@ import { sqlite } from './sqlite.ts';
 const file = 'haidang.sqlite';
 // Earlier versions can corrupt a database when its write-ahead log starts over.
 const oldest = '3.51.3';
+const levels = ['OFF', 'NORMAL', 'FULL', 'EXTRA'];
 
 interface Connection {
   exec(sql: string, done: (error: Error | null) => void): void;
@@ -69,7 +70,7 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
       read,
       write,
       dialect: sqlite,
-      description: `SQLite ${state.version}, ${state.journal.toUpperCase()}, synchronous=FULL`,
+      description: `SQLite ${state.version}, ${state.journal.toUpperCase()}, synchronous=${levels[state.synchronous]}`,
       close,
     };
   } catch (error) {

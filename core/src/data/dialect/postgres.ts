@@ -1,7 +1,11 @@
-import type { Dialect, Sql, Store, TimeGrain } from './dialect.ts';
+import type { Knex } from 'knex';
+import type { Column } from '../table.ts';
+import type { Cells, Dialect, Insertion, LongGrain, Sql, Store } from './dialect.ts';
+import { postgresReader } from './read-postgres.ts';
 import { chunks, run } from './statement.ts';
 
 const rowsPerStatement = 2_000;
+const mustEscape = /["\\]/;
 
 const types: { readonly [store in Store]: string } = {
   text: 'text',
@@ -11,7 +15,8 @@ const types: { readonly [store in Store]: string } = {
   flag: 'smallint',
   instant: 'bigint',
   date: 'text',
-  json: 'jsonb',
+  // Kept as it came: jsonb would put the names in another order than SQLite gives them.
+  json: 'json',
   list: 'jsonb',
 };
 
@@ -38,30 +43,38 @@ export const postgres: Dialect = {
       try {
         return await write.transaction(work);
       } catch (error) {
-        const isRace = error instanceof Error && 'code' in error && races.has(error.code);
-        if (!isRace || attempt === attempts) throw error;
+        if (!postgres.isRace(error) || attempt === attempts) throw error;
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
       }
     }
   },
 
-  async newIds(connection, table, count) {
-    const sql = 'SELECT nextval(pg_get_serial_sequence(?, ?)) AS id FROM generate_series(1, ?)';
-    const { rows }: { rows: { id: number }[] } = await connection.raw(sql, [`"${table}"`, '_id', count]);
-    return rows.map(({ id }) => id);
+  writers: 4,
+
+  async insert(connection, insertion) {
+    const { columns, rows, shared = [], conflict } = insertion;
+    const update = [...shared, ...columns]
+      .filter(({ name }) => !conflict?.includes(name))
+      .map(({ name }) => `"${name}" = excluded."${name}"`);
+    const ending = conflict ? ` ON CONFLICT (${conflict.map((name) => `"${name}"`).join(',')}) DO UPDATE SET ${update.join(',')}` : '';
+    const sql = `${insertInto(insertion)}${ending}`;
+    for (const part of chunks(rows, rowsPerStatement)) await prepared(connection, sql, valuesOf(insertion, part));
   },
 
-  async insert(connection, { table, columns, rows, shared = [], conflict }) {
-    const names = [...shared, ...columns].map(({ name }) => `"${name}"`);
-    const update = conflict && names.filter((name) => !conflict.includes(name.slice(1, -1))).map((name) => `${name} = excluded.${name}`);
-    const ending = conflict ? ` ON CONFLICT (${conflict.map((name) => `"${name}"`).join(',')}) DO UPDATE SET ${update?.join(',')}` : '';
-    const same = shared.map(({ store }) => `?::${types[store]}, `).join('');
-    const arrays = columns.map(({ store }) => `?::${types[store]}[]`).join(',');
-    const sql = `INSERT INTO "${table}" (${names.join(',')}) SELECT ${same}v.* FROM unnest(${arrays}) AS v${ending}`;
-    for (const part of chunks(rows, rowsPerStatement)) {
-      await run(connection, sql, [...shared.map(({ cell }) => cell), ...columns.map((_, index) => part.map((row) => row[index]))]);
-    }
+  // One statement is a transaction: nothing goes to and fro in between.
+  async add(connection, addition) {
+    const { about, rows, returning = [] } = addition;
+    const wanted = [...new Set(['_id', ...returning])].map((name) => `"${name}"`).join(',');
+    const others = about.map(
+      ({ table, number, shared }, index) =>
+        `, a${index} AS (INSERT INTO "${table}" (${names([...shared, number])}) SELECT ${casts(shared)}_id::${types[number.store]} FROM added)`,
+    );
+    const sql = `WITH added AS (${insertInto(addition)} RETURNING ${wanted})${others.join('')} SELECT * FROM added${returning.length > 0 ? '' : ' WHERE false'}`;
+    const values = [...valuesOf(addition, rows), ...about.flatMap(({ shared }) => shared.map(({ cell }) => cell))];
+    return prepared(connection, sql, values);
   },
+
+  isRace: (error) => races.has(codeOf(error)),
 
   async selectByKeys(connection, { table, columns, key, keys, lock }) {
     const list = columns.map((name) => `t."${name}"`).join(',');
@@ -71,10 +84,10 @@ export const postgres: Dialect = {
     // Always in the order of the key, so that two writers wait for each other instead of locking each other out.
     const order = key.map(({ name }) => `t."${name}"`).join(',');
     const sql = `SELECT ${list} FROM unnest(${arrays.join(',')}) AS k(${aliases.join(',')}) JOIN "${table}" t ON ${on} ORDER BY ${order}${lock ? ' FOR UPDATE OF t' : ''}`;
-    return run(
+    return prepared(
       connection,
       sql,
-      key.map((_, index) => keys.map((cells) => cells[index])),
+      key.map((_, index) => listOf(keys, index)),
     );
   },
 
@@ -90,11 +103,15 @@ export const postgres: Dialect = {
   // Autovacuum does it.
   tend: async () => {},
 
-  snapshot: (read, work) => read.transaction(work, { isolationLevel: 'repeatable read', readOnly: true }),
+  reader: postgresReader,
 
   bucketOfInstant: (local, grain) =>
     bucket({ sql: `timestamp '1970-01-01' + (${local.sql}) * interval '1 millisecond'`, values: local.values }, grain),
   bucketOfDate: (date, grain) => bucket({ sql: `(${date.sql})::timestamp`, values: date.values }, grain),
+
+  isOneOf: (column, texts) => ({ sql: `${column.sql} = ANY (?::text[])`, values: [...column.values, texts] }),
+
+  itemsOf: (table, column) => ({ sql: `SELECT jsonb_array_elements_text("${table}"."${column}") FROM "${table}"`, values: [] }),
 
   listHas: (column, value) => ({ sql: `${column.sql} @> ?::jsonb`, values: [...column.values, JSON.stringify([value])] }),
 
@@ -112,15 +129,61 @@ export const postgres: Dialect = {
     transactionColumn: ', tx xid8 NOT NULL DEFAULT pg_current_xact_id()',
     order: ['tx', 'id'],
     head: 'SELECT pg_snapshot_xmin(pg_current_snapshot())::text AS tx, 0 AS id',
-    // Ids are given before commit, so a smaller one may appear later; transactions below the horizon are over.
-    since: ({ tx, id }) => ({
-      sql: `SELECT DISTINCT dataset FROM change WHERE (tx, id) > (?::xid8, ?::bigint) AND tx < pg_snapshot_xmin(pg_current_snapshot())`,
-      values: [tx, id],
+    // Ids and transaction numbers are given before commit, so a smaller one may appear later: two snapshots tell what came between them.
+    since: (mark) => ({
+      sql: `SELECT s.now::text AS mark, pg_snapshot_xmin(s.now)::text AS head_tx, pg_snapshot_xmax(s.now)::text AS end_tx, 0 AS end_id, c.dataset, c.tx::text AS tx, c.id
+        FROM (SELECT pg_current_snapshot() AS now, ?::pg_snapshot AS before) s LEFT JOIN LATERAL (
+          SELECT dataset, max(tx::text::bigint) AS tx, max(id) AS id FROM (
+            SELECT dataset, tx, id FROM change WHERE tx >= pg_snapshot_xmax(s.before) AND tx < pg_snapshot_xmax(s.now)
+            UNION ALL SELECT dataset, tx, id FROM change WHERE tx = ANY (ARRAY(SELECT pg_snapshot_xip(s.before)))) AS fresh
+          GROUP BY dataset) AS c ON true`,
+      values: [mark ?? null],
     }),
   },
 };
 
-function bucket(moment: Sql, grain: TimeGrain): Sql {
-  const format = grain === 'hour' ? 'YYYY-MM-DD"T"HH24' : 'YYYY-MM-DD';
-  return { sql: `to_char(date_trunc('${grain}', ${moment.sql}), '${format}')`, values: moment.values };
+function insertInto({ table, columns, shared = [] }: Insertion): string {
+  const arrays = columns.map(({ store }) => `?::${types[store]}[]`).join(',');
+  return `INSERT INTO "${table}" (${names([...shared, ...columns])}) SELECT ${casts(shared)}v.* FROM unnest(${arrays}) AS v`;
+}
+
+function valuesOf({ columns, shared = [] }: Insertion, rows: readonly Cells[]): unknown[] {
+  return [...shared.map(({ cell }) => cell), ...columns.map((_, index) => listOf(rows, index))];
+}
+
+/** One column of the rows as PostgreSQL reads a list; the driver would take each cell through several functions. */
+function listOf(rows: readonly Cells[], index: number): string {
+  let list = '';
+  for (const row of rows) {
+    const cell = row[index];
+    if (cell === null || cell === undefined) list += ',NULL';
+    else if (typeof cell !== 'string') list += `,${cell}`;
+    else list += `,"${mustEscape.test(cell) ? cell.replace(/["\\]/g, '\\$&') : cell}"`;
+  }
+  return `{${list.slice(1)}}`;
+}
+
+function names(columns: readonly Column[]): string {
+  return columns.map(({ name }) => `"${name}"`).join(',');
+}
+
+function casts(columns: readonly Column[]): string {
+  return columns.map(({ store }) => `?::${types[store]}, `).join('');
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}
+
+const statements = new Map<string, string>();
+
+/** Runs a statement of which there are few for each table; a connection parses and plans it once. */
+function prepared(connection: Knex, sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
+  const name = statements.get(sql) ?? `haidang_${statements.size}`;
+  statements.set(sql, name);
+  return run(connection, sql, values, { name });
+}
+
+function bucket(moment: Sql, grain: LongGrain | 'week'): Sql {
+  return { sql: `to_char(date_trunc('${grain}', ${moment.sql}), 'YYYY-MM-DD')`, values: moment.values };
 }

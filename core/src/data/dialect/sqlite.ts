@@ -1,4 +1,5 @@
-import type { Dialect, Sql, Store, TimeGrain } from './dialect.ts';
+import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
+import { sqliteReader } from './read-sqlite.ts';
 import { chunks, run } from './statement.ts';
 
 const maxBindings = 32_766;
@@ -18,8 +19,7 @@ const types: { readonly [store in Store]: string } = {
 };
 
 // Modifiers that bring a moment to the first day of its bucket; a quarter has none.
-const starts: { readonly [grain in Exclude<TimeGrain, 'hour' | 'quarter'>]: string } = {
-  day: '',
+const starts: { readonly [grain in Exclude<LongGrain | 'week', 'quarter'>]: string } = {
   week: ", 'weekday 0', '-6 days'",
   month: ", 'start of month'",
   year: ", 'start of year'",
@@ -45,11 +45,8 @@ export const sqlite: Dialect = {
     });
   },
 
-  async newIds(connection, table, count) {
-    const [row]: { seq: number }[] = await connection.raw('SELECT seq FROM sqlite_sequence WHERE name = ?', [table]);
-    const first = (row?.seq ?? 0) + 1;
-    return Array.from({ length: count }, (_, index) => first + index);
-  },
+  // The database has one; meanwhile the next is made ready.
+  writers: 2,
 
   async insert(connection, { table, columns, rows, shared = [], conflict }) {
     const update =
@@ -75,6 +72,24 @@ export const sqlite: Dialect = {
       );
     }
   },
+
+  async add(connection, addition) {
+    if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
+    const [last] = await run(connection, 'SELECT seq FROM sqlite_sequence WHERE name = ?', [addition.table]);
+    const after = last?.seq ?? 0;
+    await sqlite.insert(connection, addition);
+    // The new rows stand at the end: what is written about them needs no values of each.
+    for (const { table, number, shared } of addition.about) {
+      const cells = `${'?,'.repeat(shared.length)}CAST(_id AS ${types[number.store]})`;
+      const names = list([...shared, number].map(({ name }) => name));
+      const sql = `INSERT INTO \`${table}\` (${names}) SELECT ${cells} FROM \`${addition.table}\` WHERE _id > ?`;
+      await run(connection, sql, [...shared.map(({ cell }) => cell), after]);
+    }
+    const { returning = [] } = addition;
+    return returning.length > 0 ? run(connection, `SELECT ${list(returning)} FROM \`${addition.table}\` WHERE _id > ?`, [after]) : [];
+  },
+
+  isRace: (error) => error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT',
 
   async selectByKeys(connection, { table, columns, key, keys }) {
     const found: Record<string, unknown>[] = [];
@@ -115,11 +130,17 @@ export const sqlite: Dialect = {
     });
   },
 
-  // A transaction sees what was there at its first read.
-  snapshot: (read, work) => read.transaction(work),
+  reader: sqliteReader,
 
   bucketOfInstant: (local, grain) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain),
   bucketOfDate: (date, grain) => bucket(date, grain),
+
+  isOneOf: (column, texts) => ({
+    sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
+    values: [...column.values, JSON.stringify(texts)],
+  }),
+
+  itemsOf: (table, column) => ({ sql: `SELECT j.value FROM "${table}", json_each("${table}"."${column}") AS j`, values: [] }),
 
   listHas: (column, value) => ({
     sql: `EXISTS (SELECT 1 FROM json_each(${column.sql}) WHERE value = ?)`,
@@ -142,7 +163,12 @@ export const sqlite: Dialect = {
     transactionColumn: '',
     order: ['id'],
     head: "SELECT '0' AS tx, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS id",
-    since: ({ id }) => ({ sql: 'SELECT DISTINCT dataset FROM change WHERE id > ?', values: [id] }),
+    since: (mark) => ({
+      sql: `SELECT s.id AS mark, '0' AS head_tx, '0' AS end_tx, s.id AS end_id, c.dataset, '0' AS tx, c.id
+        FROM (SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS id) AS s
+        LEFT JOIN (SELECT dataset, max(id) AS id FROM change WHERE id > CAST(? AS INTEGER) GROUP BY dataset) AS c ON true`,
+      values: [mark ?? null],
+    }),
   },
 };
 
@@ -150,9 +176,8 @@ function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(',');
 }
 
-function bucket(moment: Sql, grain: TimeGrain): Sql {
+function bucket(moment: Sql, grain: LongGrain | 'week'): Sql {
   const { sql, values } = moment;
-  if (grain === 'hour') return { sql: `strftime('%Y-%m-%dT%H', ${sql})`, values };
   if (grain !== 'quarter') return { sql: `date(${sql}${starts[grain]})`, values };
   const month = `(CAST(strftime('%m', ${sql}) AS INTEGER) - 1) / 3 * 3 + 1`;
   return { sql: `strftime('%Y', ${sql}) || printf('-%02d-01', ${month})`, values: [...values, ...values] };

@@ -2,12 +2,12 @@ import type { Knex } from 'knex';
 
 type Row = Record<string, unknown>;
 
-/** Runs a statement with thousands of values. Knex's `raw` would look at each of them several times; its client hands them to the driver as they are. */
-export async function run(connection: Knex, sql: string, values: readonly unknown[]): Promise<Row[]> {
+/** Runs a statement with thousands of values. Knex's `raw` would look at each of them several times; its client hands them to the driver as they are. With `options` for the driver. */
+export async function run(connection: Knex, sql: string, values: readonly unknown[], options?: { readonly name: string }): Promise<Row[]> {
   const { client } = connection;
   const raw = await client.acquireConnection();
   try {
-    const { response }: { response: Row[] | { rows: Row[] } } = await client.query(raw, { method: 'raw', sql, bindings: values });
+    const { response }: { response: Row[] | { rows: Row[] } } = await client.query(raw, { method: 'raw', sql, bindings: values, options });
     return Array.isArray(response) ? response : response.rows;
   } finally {
     await client.releaseConnection(raw);

@@ -1,15 +1,16 @@
 import { HaidangError } from '@haidang/sdk';
-import type { Knex } from 'knex';
-import type { Dialect, Sql } from '../dialect/dialect.ts';
-import { system } from '../table.ts';
+import type { Cells, Dialect, Sql, Store } from '../dialect/dialect.ts';
+import { type Column, system } from '../table.ts';
 import { anyOf } from './any-of.ts';
 import { columnOf, compileCondition, durationOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
 import { both, type Condition, type Duration, type FieldRef } from './condition.ts';
-import { type Group, type GroupValue, groupSql } from './groups.ts';
+import { type Group, type GroupValue, groupSql, groupStore, groupValue } from './groups.ts';
 import type { Moment } from './moment.ts';
+import type { CodePlace } from './names.ts';
+import type { Found, Reading } from './reading.ts';
 import type { Source } from './source.ts';
-import { identifier, join, select, sql } from './sql.ts';
+import { identifier, join, sql, whole } from './sql.ts';
 
 /** One figure per group: of a field or a duration, over the rows that meet its own condition. */
 export interface Aggregate {
@@ -28,12 +29,19 @@ export interface Aggregation {
   readonly keepsEmpty: boolean;
 }
 
-/** A group with its figures as stored, the rows used for it, and how many of these are illustrative. */
+/** A group with its figures, and the rows used for them. */
 export interface Figures {
   readonly key: readonly GroupValue[];
   readonly values: readonly GroupValue[];
   readonly n: number;
-  readonly sample: number;
+}
+
+/** Figures that were asked for. */
+export interface AskedFigures {
+  groups(found: Found): readonly Figures[];
+  /** Where the values of a group, and of a figure, stand. */
+  keyCodes(group: number): readonly CodePlace[];
+  valueCodes(figure: number): readonly CodePlace[];
 }
 
 // More groups than anybody looks at; they would all be held in memory.
@@ -44,51 +52,94 @@ export function emptyValue({ fn }: Aggregate): GroupValue {
   return fn === 'count' || fn === 'count-distinct' ? 0 : null;
 }
 
-/** Runs an aggregation: one statement for all that can be counted in one scan, one for each quantile and newest value. */
-export async function runAggregation(aggregation: Aggregation, connection: Knex, at: Moment): Promise<Figures[]> {
+/** Asks for an aggregation: one statement for all that can be counted in one scan, one for each quantile and newest value. */
+export function askAggregation(aggregation: Aggregation, reading: Reading, at: Moment): AskedFigures {
   const { source, groups } = aggregation;
-  const { aggregates, where, used } = narrowed(aggregation, at);
-  const { dialect } = at;
-  const compiled = groups.map((group, index) => groupSql(group, index, dialect));
-  const keys = compiled.map(({ value }, index) => sql`${value} AS ${identifier(`g${index}`)}`);
+  const { aggregates, where, used: counted } = narrowed(aggregation, at);
+  const compiled = groups.map((group, index) => groupSql(group, index, at.dialect));
   const joins = compiled.flatMap((group) => group.joins);
-  const from = (condition?: Condition) => fromWhere(source, both(where, condition), at, joins);
+  const keys = groups.map(
+    (group, index): Part => ({ name: `g${index}`, store: groupStore(group), of: compiled[index]?.value ?? sql`NULL` }),
+  );
+  const frame: Frame = { source, keys, from: (condition) => fromWhere(source, both(where, condition), at, joins) };
   const byGroup: Sql = groups.length === 0 ? sql`` : { sql: ` GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`, values: [] };
-  const scanned = aggregates.flatMap((aggregate, index) => {
-    const expression = scan(aggregate, at);
-    return expression ? [sql`${expression} AS ${identifier(`m${index}`)}`] : [];
+  const columns = [...keys];
+  // Two figures that are the same are counted once.
+  const place = (of: Sql, store: Store): number => {
+    const text = JSON.stringify(of);
+    const same = columns.findIndex((column, index) => index >= keys.length && JSON.stringify(column.of) === text);
+    return same >= 0 ? same : columns.push({ name: `m${columns.length}`, store, of }) - 1;
+  };
+  const places = aggregates.map((aggregate) => {
+    const of = scan(aggregate, at);
+    return of && place(of, storeOf(aggregate));
   });
-  const counted = [
-    sql`count(*)${filterOf(used, at)} AS ${identifier('n')}`,
-    sql`coalesce(sum(${identifier(source.alias, system.sample)})${filterOf(used, at)}, 0) AS ${identifier('sample')}`,
-  ];
-  const rows = await select(
-    connection,
-    sql`SELECT ${join([...keys, ...scanned, ...counted], ', ')} ${from()}${byGroup} LIMIT ${mostGroups + 1}`,
-  );
-  if (rows.length > mostGroups) throw new HaidangError('too-large', { path: 'by', reason: `There are more than ${mostGroups} groups.` });
-  const keyOf = (row: Row) =>
-    groups.map(({ ref, grain }, index) => groupValue(dialect, grain === undefined ? ref : undefined, row[`g${index}`]));
-  const figures = new Map(
-    rows.map((row) => {
-      const key = keyOf(row);
-      const values = aggregates.map((aggregate, index) => figure(aggregate, dialect, row[`m${index}`]));
-      return [JSON.stringify(key), { key, values, n: Number(row.n), sample: Number(row.sample) }];
-    }),
-  );
-  for (const [index, aggregate] of aggregates.entries()) {
-    const statement = apart(aggregate, { source, keys, count: groups.length, from }, dialect);
-    if (!statement) continue;
-    for (const row of await select(connection, statement)) {
-      const found = figures.get(JSON.stringify(keyOf(row)));
-      if (found) found.values[index] = figure(aggregate, dialect, row.value);
-    }
-  }
-  return [...figures.values()];
+  const used = place(sql`count(*)${filterOf(counted, at)}`, 'integer');
+  const main = reading.select({
+    columns,
+    statement: sql`SELECT ${listOf(columns)} ${frame.from()}${byGroup} LIMIT ${whole(mostGroups + 1)}`,
+  });
+  const others = aggregates.map((aggregate) => {
+    const statement = apart(aggregate, frame, at.dialect);
+    return statement && reading.select({ columns: [...keys, { name: 'value', store: storeOf(aggregate) }], statement });
+  });
+  const keyOf = (row: Cells) => groups.map((group, index) => groupValue(group, row[index] ?? null));
+  return {
+    groups(found) {
+      const rows = main.rows(found);
+      if (rows.length > mostGroups)
+        throw new HaidangError('too-large', { path: 'by', reason: `There are more than ${mostGroups} groups.` });
+      const figures = new Map(
+        rows.map((row) => {
+          const key = keyOf(row);
+          const values = places.map((place) => (place === undefined ? null : (row[place] as GroupValue)));
+          return [JSON.stringify(key), { key, values, n: Number(row[used]) }];
+        }),
+      );
+      for (const [index, other] of others.entries()) {
+        for (const row of other?.rows(found) ?? []) {
+          const group = figures.get(JSON.stringify(keyOf(row)));
+          if (group) group.values[index] = row[groups.length] as GroupValue;
+        }
+      }
+      return [...figures.values()];
+    },
+    keyCodes: (group) => [{ table: main.name, column: `g${group}` }],
+    valueCodes(figure) {
+      const other = others[figure];
+      return [other ? { table: other.name, column: 'value' } : { table: main.name, column: columns[places[figure] ?? used]?.name ?? '' }];
+    },
+  };
 }
 
-interface Row {
-  readonly [column: string]: unknown;
+/** Asks how many of the rows that count in the figures are illustrative. */
+export function askSample(aggregation: Aggregation, reading: Reading, at: Moment): (found: Found) => number {
+  const { source } = aggregation;
+  const { where, used } = narrowed(aggregation, at);
+  const isSample = sql`${identifier(source.alias, system.sample)} = ${whole(1)}`;
+  const selected = reading.select({
+    columns: [{ name: 'sample', store: 'integer' }],
+    // Apart from the figures, so that an index that has their columns is enough for them; where no row is illustrative, it costs nothing.
+    statement: sql`SELECT count(*) AS ${identifier('sample')} ${fromWhere(source, both(where, used), at)} AND ${isSample}`,
+  });
+  return (found) => Number(selected.rows(found)[0]?.[0]);
+}
+
+/** A column of a statement. */
+type Part = Column & { readonly of: Sql };
+
+function listOf(parts: readonly Part[]): Sql {
+  return join(
+    parts.map(({ name, of }) => sql`${of} AS ${identifier(name)}`),
+    ', ',
+  );
+}
+
+/** How a figure is stored. */
+function storeOf({ fn, of }: Aggregate): Store {
+  if (fn === 'count' || fn === 'count-distinct') return 'integer';
+  if ((fn === 'min' || fn === 'max' || fn === 'last') && of && 'path' in of && of.columns.store !== 'point') return of.columns.store;
+  return 'number';
 }
 
 /** What all figures ask of a row is asked of the rows that are read, where an index can help; `used` are those that count in a figure, when more are read. */
@@ -129,28 +180,28 @@ function scan({ fn, of, where }: Aggregate, at: Moment): Sql | undefined {
 
 interface Frame {
   readonly source: Source;
-  readonly keys: readonly Sql[];
-  readonly count: number;
+  readonly keys: readonly Part[];
   from(condition?: Condition): Sql;
 }
 
-function apart({ fn, of, where }: Aggregate, { source, keys, count, from }: Frame, dialect: Dialect): Sql | undefined {
+function apart({ fn, of, where }: Aggregate, { source, keys, from }: Frame, dialect: Dialect): Sql | undefined {
   if (!of) return undefined;
+  const value = (sqlOf: Sql): Part => ({ name: 'v', store: 'number', of: sqlOf });
   if (fn === 'median' || fn === 'p90') {
-    const rows = sql`SELECT ${join([...keys, sql`CAST(${valueSql(of)} AS DOUBLE PRECISION) AS ${identifier('v')}`], ', ')} ${from(where)}`;
-    return dialect.quantile(rows, count, fn === 'median' ? 0.5 : 0.9);
+    const rows = sql`SELECT ${listOf([...keys, value(sql`CAST(${valueSql(of)} AS DOUBLE PRECISION)`)])} ${from(where)}`;
+    return dialect.quantile(rows, keys.length, fn === 'median' ? 0.5 : 0.9);
   }
   if (fn !== 'last' || !('path' in of)) return undefined;
   const { entry } = source.table;
   const order = [entry.dataset.time ?? '', ...entry.dataset.key].map((name) => columnOf(source.resolve(name, 'time')));
   const known: Condition = { kind: 'not', of: { kind: 'empty', ref: of } };
   const timed: Condition = { kind: 'not', of: { kind: 'empty', ref: source.resolve(entry.dataset.time ?? '', 'time') } };
-  const names = keys.map((_, index) => identifier(`g${index}`));
-  const places = order.map((column, index) => sql`${column} AS ${identifier(`o${index}`)}`);
-  const rows = sql`SELECT ${join([...keys, ...places, sql`${valueSql(of)} AS ${identifier('v')}`], ', ')} ${from(both(where, known, timed))}`;
+  const names = keys.map(({ name }) => identifier(name));
+  const places = order.map((column, index): Part => ({ name: `o${index}`, store: 'text', of: column }));
+  const rows = sql`SELECT ${listOf([...keys, ...places, value(valueSql(of))])} ${from(both(where, known, timed))}`;
   const partition = names.length === 0 ? sql`` : sql`PARTITION BY ${join(names, ', ')} `;
   const newest = join(
-    order.map((_, index) => sql`${identifier(`o${index}`)} DESC`),
+    places.map(({ name }) => sql`${identifier(name)} DESC`),
     ', ',
   );
   const numbered = sql`SELECT ${join([...names, sql`v AS value`, sql`row_number() OVER (${partition}ORDER BY ${newest}) AS i`], ', ')} FROM (${rows}) AS a`;
@@ -159,15 +210,4 @@ function apart({ fn, of, where }: Aggregate, { source, keys, count, from }: Fram
 
 function valueSql(of: FieldRef | Duration): Sql {
   return 'path' in of ? columnOf(of) : durationOf(of);
-}
-
-function groupValue(dialect: Dialect, ref: FieldRef | undefined, stored: unknown): GroupValue {
-  const { store } = ref?.columns ?? { store: 'text' as const };
-  return (dialect.decode(store === 'point' ? 'text' : store, stored) ?? null) as GroupValue;
-}
-
-function figure({ fn, of }: Aggregate, dialect: Dialect, stored: unknown): GroupValue {
-  if (stored === null || stored === undefined) return null;
-  if ((fn === 'min' || fn === 'max' || fn === 'last') && of && 'path' in of) return groupValue(dialect, of, stored);
-  return Number(stored);
 }

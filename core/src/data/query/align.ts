@@ -1,5 +1,5 @@
 import type { Grain } from '@haidang/sdk';
-import { dateOf, day, formatLocalDay, hour, localDate, parseLocal, startOfWeek } from './calendar.ts';
+import { dateOf, day, formatLocalDay, formatLocalHour, hour, localDate, parseLocal, startOfWeek } from './calendar.ts';
 import { type Group, type GroupValue, isTimeGrain } from './groups.ts';
 import type { ComparedPeriod, Period } from './period.ts';
 
@@ -41,6 +41,9 @@ function laterYear(bucket: string, years: number): string | undefined {
   return dateOf(moved).day === date.day ? `${formatLocalDay(moved)}${bucket.slice(10)}` : undefined;
 }
 
+// Weeks are counted from the Monday after 1970 began, so that their numbers are whole.
+const monday = 4 * day;
+
 /** Number of the bucket that a local time falls in, counted without gaps. */
 function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>): number {
   const { year, month } = dateOf(local);
@@ -50,7 +53,7 @@ function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>)
     case 'day':
       return Math.floor(local / day);
     case 'week':
-      return startOfWeek(local) / (7 * day);
+      return (startOfWeek(local) - monday) / (7 * day);
     case 'month':
       return year * 12 + month - 1;
     case 'quarter':
@@ -63,11 +66,11 @@ function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>)
 function bucketAt(number: number, grain: Exclude<Grain, 'ward' | 'province'>): string {
   switch (grain) {
     case 'hour':
-      return new Date(number * hour).toISOString().slice(0, 13);
+      return formatLocalHour(number * hour);
     case 'day':
       return formatLocalDay(number * day);
     case 'week':
-      return formatLocalDay(number * 7 * day);
+      return formatLocalDay(number * 7 * day + monday);
     case 'month':
       return formatLocalDay(localDate(Math.floor(number / 12), (number % 12) + 1));
     case 'quarter':

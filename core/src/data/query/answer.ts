@@ -1,15 +1,15 @@
 import { type Comparison, HaidangError, type Json, type Query, type ResultField } from '@haidang/sdk';
-import type { Knex } from 'knex';
-import type { Figures } from './aggregate.ts';
 import { alignKey } from './align.ts';
 import { cellOf } from './cells.ts';
 import { comparisonColumn, groupColumn } from './fields.ts';
 import { type GroupValue, groupCell } from './groups.ts';
 import type { Moment } from './moment.ts';
-import type { NamedColumn } from './names.ts';
+import type { CodePlace, NamedColumn } from './names.ts';
 import { type GroupOrder, type GroupRow, pageOf, planOrder } from './order.ts';
 import { comparedPeriod, type LocalPeriod } from './period.ts';
 import { comparedName, type FiguresPlan } from './plan.ts';
+import type { Found, Reading } from './reading.ts';
+import { orderedStore } from './sort.ts';
 
 /** Columns of an answer of figures, and the order of its groups. */
 export interface FiguresAnswer {
@@ -33,6 +33,10 @@ export function planAnswer(plan: FiguresPlan, query: Query): FiguresAnswer {
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined)
     throw new HaidangError('bad-request', { path: `measures.${twice}`, reason: 'Another column of the answer has this name.' });
+  for (const [place, word] of (query.sort ?? []).entries()) {
+    const figure = plan.figures[Math.floor((names.indexOf(word.replace(/^-/, '')) - plan.groups.length) / (compare.length + 1))];
+    if (figure?.columns) orderedStore({ path: figure.field.name, columns: figure.columns }, `sort.${place}`);
+  }
   return { plan, compare, fields, order: planOrder(query, names, plan.groups) };
 }
 
@@ -44,39 +48,62 @@ export interface FiguresPage {
   readonly next?: string;
 }
 
-/** Runs the figures of the period and of each comparison, and sets them side by side. A group that only a comparison has stands there without rows. */
-export async function runAnswer(
+/** An answer of figures that was asked for. */
+export interface AskedAnswer {
+  page(found: Found): FiguresPage;
+  /** Where the codes of a column of the answer stand. */
+  codes(index: number): readonly CodePlace[];
+}
+
+/** Asks for the figures of the period and of each comparison, and sets them side by side. A group that only a comparison has stands there without rows. */
+export function askAnswer(
   { plan, compare, order }: FiguresAnswer,
-  connection: Knex,
+  reading: Reading,
   at: Moment & { readonly period?: LocalPeriod },
-): Promise<FiguresPage> {
+): AskedAnswer {
   const { groups, figures } = plan;
-  const current = await plan.run(connection, at);
+  const { period } = at;
+  const current = plan.ask(reading, at);
+  const sample = plan.askSample(reading, at);
+  const compared = (period ? compare : []).map((comparison) => {
+    const other = comparedPeriod(period ?? { from: 0, to: 0 }, comparison, at.now);
+    return { period: other, asked: plan.ask(reading, { ...at, period: other }) };
+  });
+  const asked = [current, ...compared.map((each) => each.asked)];
+  const width = compare.length + 1;
   const empty = figures.map((figure) => figure.empty);
-  const table = new Map<string, { readonly key: readonly GroupValue[]; readonly sets: (readonly GroupValue[])[] }>();
-  const put = (set: number, key: readonly GroupValue[], values: readonly GroupValue[]) => {
-    const name = JSON.stringify(key);
-    const row = table.get(name) ?? { key, sets: Array.from({ length: compare.length + 1 }, () => empty) };
-    row.sets[set] = values;
-    table.set(name, row);
-  };
-  for (const { key, values } of current) put(0, key, values);
-  for (const [index, comparison] of compare.entries()) {
-    if (!at.period) continue;
-    const period = comparedPeriod(at.period, comparison, at.now);
-    for (const { key, values } of await plan.run(connection, { ...at, period })) {
-      const aligned = alignKey(key, groups, period, at.period);
-      if (aligned) put(index + 1, aligned, values);
-    }
-  }
-  const rows = [...table.values()].map(
-    ({ key, sets }): GroupRow => [...key, ...figures.flatMap((_, figure) => sets.map((set) => set[figure] ?? null))],
-  );
-  const page = pageOf(rows, order);
   return {
-    ...total(current),
-    rows: page.rows.map((row) => toCells(row, plan, compare.length + 1, at)),
-    ...(page.next !== undefined && { next: page.next }),
+    page(found) {
+      const table = new Map<string, { readonly key: readonly GroupValue[]; readonly sets: (readonly GroupValue[])[] }>();
+      const put = (set: number, key: readonly GroupValue[], values: readonly GroupValue[]) => {
+        const name = JSON.stringify(key);
+        const row = table.get(name) ?? { key, sets: Array.from({ length: width }, () => empty) };
+        row.sets[set] = values;
+        table.set(name, row);
+      };
+      const own = current.groups(found);
+      for (const { key, values } of own) put(0, key, values);
+      for (const [index, each] of compared.entries()) {
+        for (const { key, values } of each.asked.groups(found)) {
+          const aligned = period && alignKey(key, groups, each.period, period);
+          if (aligned) put(index + 1, aligned, values);
+        }
+      }
+      const rows = [...table.values()].map(
+        ({ key, sets }): GroupRow => [...key, ...figures.flatMap((_, figure) => sets.map((set) => set[figure] ?? null))],
+      );
+      const page = pageOf(rows, order);
+      return {
+        n: own.reduce((sum, { n }) => sum + n, 0),
+        sample: sample(found),
+        rows: page.rows.map((row) => toCells(row, plan, width)),
+        ...(page.next !== undefined && { next: page.next }),
+      };
+    },
+    codes: (index) =>
+      asked.flatMap((each) =>
+        index < groups.length ? each.keyCodes(index) : each.valueCodes(Math.floor((index - groups.length) / width)),
+      ),
   };
 }
 
@@ -92,15 +119,11 @@ export function namedColumns({ plan: { groups, figures }, compare }: FiguresAnsw
   return [...named, ...values];
 }
 
-function toCells(row: GroupRow, { groups, figures }: FiguresPlan, width: number, { dialect }: Moment): readonly Json[] {
+function toCells(row: GroupRow, { groups, figures }: FiguresPlan, width: number): readonly Json[] {
   return row.map((value, index) => {
     const group = groups[index];
     if (group) return groupCell(group, value);
     const columns = figures[Math.floor((index - groups.length) / width)]?.columns;
-    return columns?.store === 'instant' ? cellOf(columns, dialect, value) : value;
+    return columns?.store === 'instant' ? cellOf(columns, value) : value;
   });
-}
-
-function total(figures: readonly Figures[]): { readonly n: number; readonly sample: number } {
-  return { n: figures.reduce((sum, { n }) => sum + n, 0), sample: figures.reduce((sum, { sample }) => sum + sample, 0) };
 }

@@ -65,6 +65,11 @@ export function formatLocalDay(local: number): string {
   return new Date(startOfDay(local)).toISOString().slice(0, 10);
 }
 
+/** "2026-11-21T14". */
+export function formatLocalHour(local: number): string {
+  return new Date(local).toISOString().slice(0, 13);
+}
+
 /** Start of "2026-11-21", or of its hour in "2026-11-21T14". */
 export function parseLocal(text: string): number {
   const start = localDate(Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10)));

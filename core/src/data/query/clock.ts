@@ -12,6 +12,28 @@ export function nextMidnight(now: number): number {
   return utcOf(startOfDay(localOf(now)) + day);
 }
 
+/** What of the clock conditions are compiled with: the instant itself, the day, or nothing. */
+export function clockOf(conditions: readonly Condition[], now: number): number | undefined {
+  const steps = conditions.flatMap(stepsOf);
+  if (steps.includes('minute')) return now;
+  return steps.includes('day') ? startOfDay(localOf(now)) : undefined;
+}
+
+/** Units of which conditions take all that lies below. */
+export function unitsBelow(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.flatMap(unitsBelow);
+    case 'not':
+      return unitsBelow(condition.of);
+    case 'below':
+      return [condition.unit];
+    default:
+      return [];
+  }
+}
+
 type Step = 'minute' | 'day';
 
 function stepsOf(condition: Condition): readonly Step[] {

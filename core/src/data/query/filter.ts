@@ -34,8 +34,13 @@ function readAll(filters: readonly Filter[], place: string, reading: Reading): r
 
 const operators: { readonly [test in 'gt' | 'gte' | 'lt' | 'lte']: Operator } = { gt: '>', gte: '>=', lt: '<', lte: '<=' };
 
+const tests: ReadonlySet<string> = new Set([...Object.keys(operators), 'in', 'empty', 'has', 'within', 'near']);
+
 function readTests(ref: FieldRef, test: Value | Test, reading: Reading): Condition {
   if (!isTest(test)) return equals(ref, test, reading);
+  // A condition that says nothing would open every row, and a scope does not come through the check of a query's shape.
+  const unknown = Object.keys(test).find((name) => !tests.has(name));
+  if (unknown !== undefined) throw refuse(`${reading.place}.${unknown}`, `There is no test "${unknown}".`);
   const of: Condition[] = [];
   for (const [name, operator] of Object.entries(operators) as [keyof typeof operators, Operator][]) {
     const value = test[name];

@@ -1,11 +1,11 @@
 import { type Grain, HaidangError, type Json, type Query } from '@haidang/sdk';
-import type { Dialect, Sql } from '../dialect/dialect.ts';
+import type { Dialect, Sql, Store } from '../dialect/dialect.ts';
 import { formatInstant, offsetAt, transitions, zone } from '../zone.ts';
-import { localDate, parseLocal, utcOf } from './calendar.ts';
+import { day, formatLocalDay, formatLocalHour, hour, localDate, parseLocal, startOfWeek, utcOf } from './calendar.ts';
 import { columnOf } from './compile-condition.ts';
 import type { FieldRef } from './condition.ts';
 import type { Source } from './source.ts';
-import { identifier, sql } from './sql.ts';
+import { identifier, sql, whole } from './sql.ts';
 
 type TimeGrain = Exclude<Grain, 'ward' | 'province'>;
 
@@ -44,8 +44,36 @@ export function groupSql({ ref, grain }: Group, number: number, dialect: Dialect
   const column = columnOf(ref);
   if (grain === undefined) return { value: column, joins: [] };
   if (grain === 'ward' || grain === 'province') return unitSql(column, grain, number);
-  if (ref.columns.store === 'date') return { value: dialect.bucketOfDate(column, grain === 'hour' ? 'day' : grain), joins: [] };
-  return { value: dialect.bucketOfInstant(localSql(column), grain), joins: [] };
+  if (ref.columns.store === 'date')
+    return { value: grain === 'hour' || grain === 'day' ? column : dialect.bucketOfDate(column, grain), joins: [] };
+  if (grain === 'month' || grain === 'quarter' || grain === 'year')
+    return { value: dialect.bucketOfInstant(localSql(column), grain), joins: [] };
+  return { value: sql`((${localSql(column)} + ${whole(beginning - starts[grain])}) / ${whole(lengths[grain])})`, joins: [] };
+}
+
+/** How a group's value is stored in the rows of a statement. */
+export function groupStore({ ref, grain }: Group): Store {
+  if (isCounted(ref, grain)) return 'integer';
+  const { store } = ref.columns;
+  return grain !== undefined || store === 'point' ? 'text' : store;
+}
+
+/** The value of a group in such a row. */
+export function groupValue({ ref, grain }: Group, cell: unknown): GroupValue {
+  if (cell === null || !isCounted(ref, grain)) return cell as GroupValue;
+  const local = Number(cell) * lengths[grain] + starts[grain] - beginning;
+  return grain === 'hour' ? formatLocalHour(local) : formatLocalDay(local);
+}
+
+type CountedGrain = 'hour' | 'day' | 'week';
+
+// Hours, days and weeks of instants are numbered by the database, which is much quicker at that than at dates; a multiple of all of them before year 1 keeps the numbers positive, since division goes towards zero.
+const lengths = { hour, day, week: 7 * day };
+const starts = { hour: 0, day: 0, week: startOfWeek(0) };
+const beginning = 150_000 * lengths.week;
+
+function isCounted(ref: FieldRef, grain: Grain | undefined): grain is CountedGrain {
+  return ref.columns.store === 'instant' && (grain === 'hour' || grain === 'day' || grain === 'week');
 }
 
 export function isTimeGrain(grain: Grain | undefined): grain is TimeGrain {
@@ -77,8 +105,8 @@ let offsets: { readonly first: number; readonly changes: readonly { readonly at:
 function localSql(column: Sql): Sql {
   offsets ??= { first: offsetAt(zone, localDate(1890, 1)), changes: transitions(zone, localDate(1890, 1), localDate(2100, 1)).reverse() };
   let cases: Sql = sql``;
-  for (const { at, offset } of offsets.changes) cases = sql`${cases} WHEN ${column} >= ${at} THEN CAST(${offset} AS BIGINT)`;
-  return sql`(${column} + CASE${cases} ELSE CAST(${offsets.first} AS BIGINT) END)`;
+  for (const { at, offset } of offsets.changes) cases = sql`${cases} WHEN ${column} >= ${whole(at)} THEN ${whole(offset)}`;
+  return sql`(${column} + CASE${cases} ELSE ${whole(offsets.first)} END)`;
 }
 
 function refuse(path: string, field: string, reason: string): HaidangError {

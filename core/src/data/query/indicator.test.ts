@@ -50,6 +50,7 @@ describeDatabases('indicators', (open) => {
       on_time: indicator(onTime('due_at')),
       late: indicator('indicator(on_time)-indicator(on_time_original)'),
       few: indicator(onTime('due_at'), { atLeast: 10 }),
+      many: indicator(`count(report where ${counted} and due_at in period)`, { atLeast: 2 }),
       overdue: indicator("count(report where status='new' and due_at<now)"),
       middle: indicator('median(hours(report.reported_at,report.answered_at) where answered_at in period)'),
       per_reading: indicator('count(report where reported_at in period)/count(reading where date in period)'),
@@ -117,6 +118,19 @@ describeDatabases('indicators', (open) => {
     const { rows, trust } = await at.query({ from: 'test/few', time: 'month' });
     expect(rows).toEqual([[null]]);
     expect(trust.n).toBe(9);
+  });
+
+  test('a group that only the period before has is too few now', async () => {
+    expect(await at.rows({ from: 'test/many', time: 'month', by: ['status'], compare: ['previous'] })).toEqual([
+      ['done', 8, null],
+      ['new', 2, null],
+    ]);
+    at.setNow('2026-12-21T18:00:00');
+    expect(await at.rows({ from: 'test/many', time: 'month', by: ['status'], compare: ['previous'] })).toEqual([
+      ['done', null, 8],
+      ['new', null, 2],
+    ]);
+    at.setNow('2026-11-21T14:32:07');
   });
 
   test('the filter of the query counts, and its groups', async () => {

@@ -10,7 +10,7 @@ import {
 import type { Caller } from '../../access/caller.ts';
 import type { IndicatorEntry } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
-import { type Aggregate, emptyValue, type Figures, runAggregation } from './aggregate.ts';
+import { type Aggregate, askAggregation, askSample, emptyValue, type Figures } from './aggregate.ts';
 import type { Condition } from './condition.ts';
 import { readFilter } from './filter.ts';
 import { type FormulaReading, findField, readCondition, readDuration } from './formula-condition.ts';
@@ -70,29 +70,40 @@ export function planIndicator(entry: IndicatorEntry, query: Query, context: Data
           ...(direction && { direction }),
           ...(levels && { levels }),
         },
-        empty: evaluate(node, empties),
+        empty: atLeast ? null : evaluate(node, empties),
       },
     ],
     conditions: compiling.conditions,
     isTimed: compiling.usesPeriod,
-    async run(connection, at) {
-      const joined = new Map<string, { key: readonly GroupValue[]; values: (readonly GroupValue[])[]; n: number; sample: number }>();
-      for (const [index, part] of parts.entries()) {
-        for (const { key, values, n, sample } of await runAggregation({ ...part, keepsEmpty: false }, connection, at)) {
-          const name = JSON.stringify(key);
-          const group = joined.get(name) ?? { key, values: [...empties], n: 0, sample: 0 };
-          group.values[index] = values;
-          joined.set(name, { ...group, n: group.n + n, sample: group.sample + sample });
-        }
-      }
-      return [...joined.values()].map(
-        ({ key, values, n, sample }): Figures => ({
-          key,
-          values: [atLeast !== undefined && n < atLeast ? null : evaluate(node, values)],
-          n,
-          sample,
-        }),
-      );
+    ask(reading, at) {
+      const asked = parts.map((part) => askAggregation({ ...part, keepsEmpty: false }, reading, at));
+      return {
+        groups(found) {
+          const joined = new Map<string, { key: readonly GroupValue[]; values: (readonly GroupValue[])[]; n: number }>();
+          for (const [index, part] of asked.entries()) {
+            for (const { key, values, n } of part.groups(found)) {
+              const name = JSON.stringify(key);
+              const group = joined.get(name) ?? { key, values: [...empties], n: 0 };
+              group.values[index] = values;
+              joined.set(name, { ...group, n: group.n + n });
+            }
+          }
+          return [...joined.values()].map(
+            ({ key, values, n }): Figures => ({
+              key,
+              values: [atLeast !== undefined && n < atLeast ? null : evaluate(node, values)],
+              n,
+            }),
+          );
+        },
+        keyCodes: (group) => asked.flatMap((part) => part.keyCodes(group)),
+        // The value of an indicator is a number.
+        valueCodes: () => [],
+      };
+    },
+    askSample(reading, at) {
+      const asked = parts.map((part) => askSample({ ...part, keepsEmpty: false }, reading, at));
+      return (found) => asked.reduce((sum, sample) => sum + sample(found), 0);
     },
   };
 }

@@ -253,6 +253,15 @@ describeDatabases('measures', (open) => {
     expect(pages).toEqual(whole);
   });
 
+  test('groups are not sorted by a figure that has no order', async () => {
+    const query = { from: 'test/report', by: ['status'], measures: { tags: { fn: 'last', field: 'tags' } } } as const;
+    expect(await at.refusal({ ...query, sort: ['-tags'] })).toMatchObject({
+      code: 'bad-request',
+      details: { path: 'sort.0', field: 'tags' },
+    });
+    expect(await at.rows({ ...query, sort: ['-status'], limit: 1 })).toHaveLength(1);
+  });
+
   test('a period is compared with the one before and the one a year ago, as far as it has gone', async () => {
     const { fields, rows, period } = await at.query({
       from: 'test/report',

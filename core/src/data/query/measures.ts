@@ -1,5 +1,5 @@
 import { HaidangError, type Measure, type Query } from '@haidang/sdk';
-import { type Aggregate, emptyValue, runAggregation } from './aggregate.ts';
+import { type Aggregate, askAggregation, askSample, emptyValue } from './aggregate.ts';
 import type { Condition, FieldRef } from './condition.ts';
 import { measureColumn } from './fields.ts';
 import { readFilter } from './filter.ts';
@@ -22,13 +22,15 @@ export function planMeasures(query: Query, source: Source, where: Condition): Fi
       empty: aggregate ? emptyValue(aggregate) : null,
     };
   });
+  const aggregation = { source, groups, aggregates, where, keepsEmpty: true };
   return {
     sources: [source],
     groups,
     figures,
     conditions: [where, ...aggregates.flatMap((aggregate) => aggregate.where ?? [])],
     isTimed: query.time !== undefined,
-    run: (connection, at) => runAggregation({ source, groups, aggregates, where, keepsEmpty: true }, connection, at),
+    ask: (reading, at) => askAggregation(aggregation, reading, at),
+    askSample: (reading, at) => askSample(aggregation, reading, at),
   };
 }
 

@@ -1,5 +1,4 @@
 import type { Json, L10n, ResultField } from '@haidang/sdk';
-import type { Knex } from 'knex';
 import type { Caller } from '../../access/caller.ts';
 import type { Field } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
@@ -7,10 +6,9 @@ import { mayRead, mayReadDataset } from './authorise.ts';
 import { columnOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
 import type { Moment } from './moment.ts';
+import type { Found, Reading } from './reading.ts';
 import { keyOf, Source } from './source.ts';
-import { identifier, join, select, sql } from './sql.ts';
-
-const batch = 5000;
+import { identifier, join, sql } from './sql.ts';
 
 /** A column whose codes have names. */
 export interface NamedColumn {
@@ -18,10 +16,30 @@ export interface NamedColumn {
   readonly field: Field;
 }
 
+/** Rows of a reading that hold codes, and their column. */
+export interface CodePlace {
+  readonly table: string;
+  readonly column: string;
+}
+
+/** A column whose codes have names, and the records that hold these when it refers to some. */
+export interface NamingColumn extends NamedColumn {
+  readonly records?: Source;
+}
+
+/** Finds where the names of codes come from. */
+export function planNames(named: readonly NamedColumn[], context: DataContext, caller: Caller): readonly NamingColumn[] {
+  return named.flatMap((column): readonly NamingColumn[] => {
+    if (column.field.values || column.field.type === 'unit') return [column];
+    const dataset = namingDataset(column.field, context, caller);
+    return dataset === undefined ? [] : [{ ...column, records: new Source(context, caller, dataset) }];
+  });
+}
+
 /** Dataset whose records name the values of a field, where the caller may read it. */
-export function namingDataset({ ref }: Field, context: DataContext, caller: Caller): string | undefined {
+function namingDataset({ ref }: Field, context: DataContext, caller: Caller): string | undefined {
   const entry = ref === undefined ? undefined : context.registry.datasets.get(ref);
-  if (!entry?.naming || !keyOf(context.tables.get(entry.name)) || !mayReadDataset(entry, caller)) return undefined;
+  if (!entry?.naming || keyOf(context.tables.get(entry.name))?.store !== 'text' || !mayReadDataset(entry, caller)) return undefined;
   const isOpen = [entry.naming.vi, entry.naming.en].every((name) => {
     const field = name === undefined ? undefined : entry.fields.get(name);
     return field === undefined || mayRead(entry, field, caller);
@@ -29,62 +47,67 @@ export function namingDataset({ ref }: Field, context: DataContext, caller: Call
   return isOpen ? entry.name : undefined;
 }
 
-/** Adds the names of the codes that occur in rows to their columns: of enum values, units, records referred to. */
-export async function addNames(
-  fields: readonly ResultField[],
-  rows: readonly (readonly Json[])[],
-  named: readonly NamedColumn[],
-  asked: Asked,
-): Promise<readonly ResultField[]> {
-  const result = [...fields];
-  for (const { index, field } of named) {
-    const codes = codesOf(rows, index);
-    const values = await namesOf(field, codes, asked);
-    const column = result[index];
-    if (column && Object.keys(values).length > 0) result[index] = { ...column, values };
+/** The name of a code, if it has one. */
+type NameOf = (code: string) => L10n | undefined;
+
+/** Asks for the names of the codes that occur in an answer: of enum values, units, records referred to. The function returned adds them to the columns. */
+export function askNames(
+  columns: readonly NamingColumn[],
+  codes: (index: number) => readonly CodePlace[],
+  reading: Reading,
+  at: Moment,
+): (found: Found, fields: readonly ResultField[], rows: readonly (readonly Json[])[]) => readonly ResultField[] {
+  const asked = columns.map((column) => ({ index: column.index, namesIn: askNaming(column, codes(column.index), reading, at) }));
+  return (found, fields, rows) => {
+    const result = [...fields];
+    for (const { index, namesIn } of asked) {
+      const column = result[index];
+      const values = pick(codesOf(rows, index), namesIn(found));
+      if (column && values) result[index] = { ...column, values };
+    }
+    return result;
+  };
+}
+
+function askNaming({ field, records }: NamingColumn, places: readonly CodePlace[], reading: Reading, at: Moment): (found: Found) => NameOf {
+  const { values, type } = field;
+  if (values) return () => (code) => values[code];
+  if (type === 'unit') return () => (code) => at.units.get(code)?.title;
+  return records && places.length > 0 ? askRecords(records, type === 'list', places, reading, at) : () => () => undefined;
+}
+
+function pick(codes: readonly string[], nameOf: NameOf): ResultField['values'] {
+  const names: { [code: string]: L10n } = {};
+  let isEmpty = true;
+  for (const code of codes) {
+    const name = nameOf(code);
+    if (!name) continue;
+    names[code] = name;
+    isEmpty = false;
   }
-  return result;
+  return isEmpty ? undefined : names;
 }
 
-interface Asked {
-  readonly context: DataContext;
-  readonly caller: Caller;
-  readonly connection: Knex;
-  readonly at: Moment;
-}
-
-type Names = { [value: string]: L10n };
-
-async function namesOf(field: Field, codes: readonly string[], asked: Asked): Promise<Names> {
-  const { context, caller } = asked;
-  const names: Names = {};
-  if (field.values) for (const code of codes) addName(names, code, field.values[code]);
-  else if (field.type === 'unit') for (const code of codes) addName(names, code, context.units.get(code)?.title);
-  else {
-    const dataset = namingDataset(field, context, caller);
-    if (dataset === undefined) return names;
-    for (let at = 0; at < codes.length; at += batch) Object.assign(names, await readNames(dataset, codes.slice(at, at + batch), asked));
-  }
-  return names;
-}
-
-async function readNames(dataset: string, codes: readonly string[], { context, caller, connection, at }: Asked): Promise<Names> {
-  const source = new Source(context, caller, dataset);
-  const { naming, dataset: declared } = source.table.entry;
-  const key = source.resolve(declared.key[0] ?? '', 'key');
+/** Asks for the names of records by the codes that stand in other rows of the reading. */
+function askRecords(source: Source, isList: boolean, places: readonly CodePlace[], reading: Reading, at: Moment): (found: Found) => NameOf {
+  const { naming, dataset } = source.table.entry;
+  const key = source.resolve(dataset.key[0] ?? '', 'key');
   const languages = [naming?.vi, naming?.en].filter((name) => name !== undefined).map((name) => source.resolve(name, 'naming'));
-  const list = [
-    sql`${columnOf(key)} AS ${identifier('code')}`,
-    ...languages.map((ref, index) => sql`${columnOf(ref)} AS ${identifier(`n${index}`)}`),
-  ];
-  const names: Names = {};
-  for (const row of await select(
-    connection,
-    sql`SELECT ${join(list, ', ')} ${fromWhere(source, { kind: 'one-of', ref: key, values: codes }, at)}`,
-  )) {
-    if (typeof row.n0 === 'string') names[String(row.code)] = { vi: row.n0, ...(typeof row.n1 === 'string' && { en: row.n1 }) };
-  }
-  return names;
+  const names = ['code', ...languages.map((_, index) => `n${index}`)];
+  const list = [key, ...languages].map((ref, index) => sql`${columnOf(ref)} AS ${identifier(names[index] ?? '')}`);
+  const codes = places.map(({ table, column }) =>
+    isList ? at.dialect.itemsOf(table, column) : sql`SELECT ${identifier(column)} FROM ${identifier(table)}`,
+  );
+  const selected = reading.select({
+    columns: names.map((name) => ({ name, store: 'text' })),
+    statement: sql`SELECT ${join(list, ', ')} ${fromWhere(source, undefined, at)} AND ${columnOf(key)} IN (${join(codes, ' UNION ')})`,
+  });
+  return (found) => {
+    const known = new Map<string, L10n>();
+    for (const [code, vi, en] of selected.rows(found))
+      if (typeof vi === 'string') known.set(String(code), { vi, ...(typeof en === 'string' && { en }) });
+    return (code) => known.get(code);
+  };
 }
 
 /** Codes of a column, of lists their items. */
@@ -92,12 +115,13 @@ function codesOf(rows: readonly (readonly Json[])[], index: number): readonly st
   const codes = new Set<string>();
   for (const row of rows) {
     const cell = row[index] ?? null;
-    for (const code of Array.isArray(cell) ? cell : [cell])
-      if (typeof code === 'string' || typeof code === 'number' || typeof code === 'boolean') codes.add(String(code));
+    if (Array.isArray(cell)) for (const item of cell) addCode(codes, item);
+    else addCode(codes, cell);
   }
   return [...codes];
 }
 
-function addName(names: Names, code: string, name: L10n | undefined): void {
-  if (name) names[code] = name;
+function addCode(codes: Set<string>, cell: Json): void {
+  if (typeof cell === 'string') codes.add(cell);
+  else if (typeof cell === 'number' || typeof cell === 'boolean') codes.add(String(cell));
 }

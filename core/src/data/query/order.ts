@@ -1,6 +1,6 @@
 import { HaidangError, type Json, type Query, sortKey } from '@haidang/sdk';
 import { isFreeText } from '../table.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { orderMark, readCursor, writeCursor } from './cursor.ts';
 import type { Group, GroupValue } from './groups.ts';
 
 const usualLimit = 1000;
@@ -13,7 +13,7 @@ export interface GroupOrder {
   readonly columns: readonly { readonly index: number; readonly descending: boolean; readonly isText: boolean }[];
   readonly limit: number;
   readonly after?: readonly GroupValue[];
-  readonly order: unknown;
+  readonly mark: string;
 }
 
 /** Reads sort and paging of groups; `names` are the columns of the answer. What `sort` leaves open goes by the groups themselves. */
@@ -31,17 +31,17 @@ export function planOrder(query: Query, names: readonly string[], groups: readon
     add(index, word.startsWith('-'));
   }
   for (const index of groups.keys()) add(index, false);
-  const order = [query.from, names, query.sort ?? []];
+  const mark = orderMark([query.from, names, query.sort ?? []]);
   const fits = (values: readonly unknown[]) =>
     values.length === columns.size && values.every((value) => value === null || ['string', 'number', 'boolean'].includes(typeof value));
-  const after = query.after === undefined ? undefined : (readCursor(order, query.after, fits) as readonly GroupValue[]);
-  return { columns: [...columns.values()], limit: query.limit ?? usualLimit, order, ...(after && { after }) };
+  const after = query.after === undefined ? undefined : (readCursor(mark, query.after, fits) as readonly GroupValue[]);
+  return { columns: [...columns.values()], limit: query.limit ?? usualLimit, mark, ...(after && { after }) };
 }
 
 /** Groups in their order, one page of them. */
 export function pageOf(
   rows: readonly GroupRow[],
-  { columns, limit, after, order }: GroupOrder,
+  { columns, limit, after, mark }: GroupOrder,
 ): { readonly rows: readonly GroupRow[]; readonly next?: string } {
   const sorted = rows.map((row) => ({ row, place: columns.map(({ index }) => row[index] ?? null) }));
   const compare = (a: readonly GroupValue[], b: readonly GroupValue[]): number => {
@@ -55,7 +55,7 @@ export function pageOf(
   const rest = after ? sorted.filter(({ place }) => compare(place, after) > 0) : sorted;
   const page = rest.slice(0, limit);
   const last = page.at(-1);
-  return { rows: page.map(({ row }) => row), ...(last && rest.length > limit && { next: writeCursor(order, last.place as Json[]) }) };
+  return { rows: page.map(({ row }) => row), ...(last && rest.length > limit && { next: writeCursor(mark, last.place as Json[]) }) };
 }
 
 /** Missing values come last either way. */

@@ -1,10 +1,10 @@
 import type { Comparison, ResultField } from '@haidang/sdk';
-import type { Knex } from 'knex';
 import type { FieldColumns } from '../table.ts';
-import type { Figures } from './aggregate.ts';
+import type { AskedFigures } from './aggregate.ts';
 import type { Condition } from './condition.ts';
 import type { Group, GroupValue } from './groups.ts';
 import type { Moment } from './moment.ts';
+import type { Found, Reading } from './reading.ts';
 import type { Source } from './source.ts';
 
 /** A column of figures. `columns`: the field whose values they are, where they are one field's. */
@@ -24,7 +24,9 @@ export interface FiguresPlan {
   readonly conditions: readonly Condition[];
   /** The figures are those of the query's period. */
   readonly isTimed: boolean;
-  run(connection: Knex, at: Moment): Promise<readonly Figures[]>;
+  ask(reading: Reading, at: Moment): AskedFigures;
+  /** How many of the rows that the figures are made of are illustrative. */
+  askSample(reading: Reading, at: Moment): (found: Found) => number;
 }
 
 /** Column of a comparison: `count_previous`. */

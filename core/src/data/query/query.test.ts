@@ -1,4 +1,4 @@
-import type { Query } from '@haidang/sdk';
+import type { Filter, Query } from '@haidang/sdk';
 import { beforeAll, expect, test } from 'vitest';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
 import { type Caller, localCaller } from '../../access/caller.ts';
@@ -148,14 +148,21 @@ describeDatabases('queries', (open) => {
 
   test('one answer is shared by those who ask the same and may see the same', () => {
     const key = (query: Omit<Query, 'from'>, caller?: Caller) => prepare(query, caller).key;
-    const few: Caller = { ...localCaller(), rows: () => ({ status: 'new' }) };
+    const only = (status: string): Caller => ({ ...localCaller(), rows: (name) => (name === 'test/report' ? { status } : undefined) });
+    const few = only('new');
     expect(key({ select: ['code'], limit: 3 })).toBe(key({ limit: 3, select: ['code'] }));
     expect(key({ limit: 3 })).not.toBe(key({ limit: 4 }));
     expect(key({}, { ...localCaller(), id: 'other' })).toBe(key({}));
     expect(key({}, few)).not.toBe(key({}));
-    expect(key({}, { ...few, rows: () => ({ status: 'done' }) })).not.toBe(key({}, few));
+    expect(key({}, only('done'))).not.toBe(key({}, few));
+    expect(key({}, { ...only('new'), id: 'other' })).toBe(key({}, few));
     expect(key({}, { ...localCaller(), can: () => true })).not.toBe(key({}));
     expect(key({}, localCaller('en'))).not.toBe(key({}));
+  });
+
+  test('a scope that says nothing known opens nothing', () => {
+    const scope = { title: { eq: 'a' } } as unknown as Filter;
+    expect(() => prepare({}, { ...localCaller(), rows: () => scope })).toThrow(/bad-request/);
   });
 
   test('tells which datasets can move the answer', () => {

@@ -173,6 +173,13 @@ describeDatabases('rows', (open) => {
     });
   });
 
+  test('long text, which has no stored order, is not sorted by', async () => {
+    expect(await at.refusal({ from: 'test/report', sort: ['-text'] })).toMatchObject({
+      code: 'bad-request',
+      details: { path: 'sort.0', field: 'text' },
+    });
+  });
+
   test('sorts by the Vietnamese alphabet, missing values last', async () => {
     expect(await codes({}, { sort: ['title'] })).toBe('cdba');
     expect(await codes({}, { sort: ['-title'] })).toBe('abdc');

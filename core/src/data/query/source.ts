@@ -70,6 +70,11 @@ export class Source {
     return [this.table.entry.name, ...[...this.joins.values()].flatMap(({ source }) => source.datasets())];
   }
 
+  /** The conditions by which rows are kept from the caller, of what is referred to too. */
+  scopes(): Condition[] {
+    return [...(this.scope ? [this.scope] : []), ...[...this.joins.values()].flatMap(({ source }) => source.scopes())];
+  }
+
   /** Before names are looked up: what is wrong with one would tell the fields of a dataset. */
   #authorise(path: string, place: string): void {
     authoriseDataset(this.table.entry, this.caller);

@@ -1,5 +1,3 @@
-import { HaidangError } from '@haidang/sdk';
-import type { Knex } from 'knex';
 import type { Sql } from '../dialect/dialect.ts';
 
 /** A part of a statement: another piece of SQL, or a value that is bound. */
@@ -24,7 +22,7 @@ export function sql(text: TemplateStringsArray, ...parts: readonly Part[]): Sql 
 
 /** A table, a column, or a column of an alias. All names come from the table map. */
 export function identifier(...path: readonly string[]): Sql {
-  return { sql: '??', values: [path.join('.')] };
+  return { sql: path.map((name) => `"${name}"`).join('.'), values: [] };
 }
 
 /** Parts with something between them. */
@@ -37,13 +35,7 @@ export function values(list: readonly (string | number | boolean)[]): Sql {
   return { sql: `(${list.map(() => '?').join(', ')})`, values: list };
 }
 
-// SQLite takes 32,766 values in a statement.
-const mostValues = 32_000;
-
-/** Runs a SELECT. */
-export async function select(connection: Knex, statement: Sql): Promise<{ readonly [column: string]: unknown }[]> {
-  if (statement.values.length > mostValues)
-    throw new HaidangError('bad-request', { path: 'where', reason: 'The query names too many values and units.' });
-  const answer = await connection.raw(statement.sql, [...(statement.values as Knex.RawBinding[])]);
-  return Array.isArray(answer) ? answer : answer.rows;
+/** A whole number that is always the same in its place: it is part of the text, so that nothing has to be bound. */
+export function whole(number: number): Sql {
+  return { sql: String(number), values: [] };
 }

@@ -1,15 +1,16 @@
 import type { Trust } from '@haidang/sdk';
-import type { Knex } from 'knex';
 import type { IndicatorEntry } from '../../registry.ts';
+import type { Sql } from '../dialect/dialect.ts';
 import { system } from '../table.ts';
 import { formatInstant, parseInstant, zone } from '../zone.ts';
 import { columnOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
-import type { FieldRef } from './condition.ts';
+import type { Condition, FieldRef } from './condition.ts';
 import { type Freshness, freshnessOf } from './freshness.ts';
 import type { Moment } from './moment.ts';
+import type { Found, Reading } from './reading.ts';
 import type { Source } from './source.ts';
-import { identifier, select, sql } from './sql.ts';
+import { identifier, join, sql } from './sql.ts';
 
 /** What an answer rests on. */
 export interface Grounds {
@@ -25,15 +26,28 @@ interface State extends Freshness {
   readonly received?: number;
 }
 
-/** Trust of an answer, and the instant at which the clock alone will change it. Of several datasets with a business time the worst counts. */
-export async function trustOf(
-  { sources, indicator, n, sample }: Grounds,
-  connection: Knex,
+/** Trust of an answer, and the instant at which the clock alone will change it. */
+export interface Verdict {
+  readonly trust: Trust;
+  readonly changesAt?: number;
+}
+
+/** Asks for what trust is told by. Of several datasets with a business time the worst counts. */
+export function askTrust(
+  sources: readonly Source[],
+  reading: Reading,
   at: Moment,
-): Promise<{ readonly trust: Trust; readonly changesAt?: number }> {
+): (found: Found, now: number, grounds: Grounds) => Verdict {
   const timed = sources.filter(({ table }) => table.entry.dataset.time !== undefined);
-  const states: State[] = [];
-  for (const source of timed.length > 0 ? timed : sources) states.push(await stateOf(source, connection, at));
+  const asked = (timed.length > 0 ? timed : sources).map((source) => askState(source, reading, at));
+  return (found, now, grounds) =>
+    verdict(
+      asked.map((state) => state(found, now)),
+      grounds,
+    );
+}
+
+function verdict(states: readonly State[], { sources, indicator, n, sample }: Grounds): Verdict {
   const worst = states.reduce((a, b) => (rank(b) > rank(a) ? b : a), states[0] ?? { freshness: 'unknown' as const });
   const asOf = least(states.map((state) => state.asOf));
   const receivedAt = least(states.map((state) => state.received));
@@ -71,28 +85,41 @@ function originOf([source]: readonly Source[], indicator: IndicatorEntry | undef
   };
 }
 
-// Subqueries, so that each newest value comes from an index.
-async function stateOf(source: Source, connection: Knex, at: Moment): Promise<State> {
+function askState(source: Source, reading: Reading, at: Moment): (found: Found, now: number) => State {
   const { time, expects } = source.table.entry.dataset;
   const ref = time === undefined ? undefined : source.resolve(time, 'time');
-  const received = identifier(source.alias, system.received);
-  const newest = ref && columnOf(ref);
-  const inPeriod =
-    newest && at.period ? sql`(SELECT max(${newest}) ${fromWhere(source, { kind: 'during', ref, period: 'period' }, at)})` : sql`NULL`;
-  const overall = newest ? sql`(SELECT max(${newest}) ${fromWhere(source, undefined, at)})` : sql`NULL`;
-  const receipt = sql`(SELECT max(${received}) ${fromWhere(source, undefined, at)})`;
-  const [row = {}] = await select(
-    connection,
-    sql`SELECT ${inPeriod} AS ${identifier('inside')}, ${overall} AS ${identifier('newest')}, ${receipt} AS ${identifier('received')}`,
-  );
-  const business = instantOf(ref, row.newest);
-  const asOf = instantOf(ref, row.inside) ?? business ?? instantOf(undefined, row.received);
-  const lastReceived = instantOf(undefined, row.received);
-  return {
-    ...freshnessOf(expects, business, at.now),
-    ...(asOf !== undefined && { asOf }),
-    ...(lastReceived !== undefined && { received: lastReceived }),
+  const store = ref?.columns.store === 'date' ? 'date' : 'instant';
+  const business = ref && columnOf(ref);
+  const greatest = (column: Sql | undefined, where?: Condition) => (column ? newest(source, column, where, at) : sql`NULL`);
+  const parts = [
+    at.period && ref ? greatest(business, { kind: 'during', ref, period: 'period' }) : sql`NULL`,
+    greatest(business),
+    greatest(identifier(source.alias, system.received)),
+  ];
+  const names = ['inside', 'newest', 'received'];
+  const selected = reading.select({
+    columns: names.map((name) => ({ name, store: name === 'received' ? 'instant' : store })),
+    statement: sql`SELECT ${join(
+      parts.map((part, index) => sql`${part} AS ${identifier(names[index] ?? '')}`),
+      ', ',
+    )}`,
+  });
+  return (found, now) => {
+    const [inside, overall, received] = selected.rows(found)[0] ?? [];
+    const latest = instantOf(ref, overall);
+    const lastReceived = instantOf(undefined, received);
+    const asOf = instantOf(ref, inside) ?? latest ?? lastReceived;
+    return {
+      ...freshnessOf(expects, latest, now),
+      ...(asOf !== undefined && { asOf }),
+      ...(lastReceived !== undefined && { received: lastReceived }),
+    };
   };
+}
+
+/** The greatest value of a column, from an index: planning `max` takes the databases longer. */
+function newest(source: Source, column: Sql, where: Condition | undefined, at: Moment): Sql {
+  return sql`(SELECT ${column} ${fromWhere(source, where, at)} AND ${column} IS NOT NULL ORDER BY ${column} DESC LIMIT 1)`;
 }
 
 function instantOf(ref: FieldRef | undefined, stored: unknown): number | undefined {

@@ -1,18 +1,18 @@
-import { HaidangError, type Query, type Result } from '@haidang/sdk';
-import type { Knex } from 'knex';
+import { HaidangError, type Query, type Result, type ResultField } from '@haidang/sdk';
 import type { Caller } from '../../access/caller.ts';
 import type { DataContext } from '../context.ts';
-import { namedColumns, planAnswer, runAnswer } from './answer.ts';
+import { askAnswer, namedColumns, planAnswer } from './answer.ts';
 import { both, type Condition } from './condition.ts';
 import { fieldColumn } from './fields.ts';
 import { readFilter } from './filter.ts';
 import { planIndicator } from './indicator.ts';
 import { planMeasures } from './measures.ts';
 import type { Moment } from './moment.ts';
-import type { NamedColumn } from './names.ts';
+import type { CodePlace, NamedColumn } from './names.ts';
 import type { LocalPeriod } from './period.ts';
 import type { FiguresPlan } from './plan.ts';
-import { planRows, runRows } from './rows.ts';
+import type { Found, Reading } from './reading.ts';
+import { askRows, planRows } from './rows.ts';
 import { Source } from './source.ts';
 import type { Grounds } from './trust.ts';
 
@@ -20,14 +20,19 @@ import type { Grounds } from './trust.ts';
 export interface Work {
   readonly sources: readonly Source[];
   readonly conditions: readonly Condition[];
+  readonly fields: readonly ResultField[];
   readonly named: readonly NamedColumn[];
   readonly indicator?: Grounds['indicator'];
   /** The answer is of the query's period. */
   readonly isTimed: boolean;
-  run(
-    connection: Knex,
-    at: Moment & { readonly period?: LocalPeriod },
-  ): Promise<Pick<Result, 'rows' | 'next' | 'fields'> & { readonly n: number; readonly sample: number }>;
+  ask(reading: Reading, at: Moment & { readonly period?: LocalPeriod }): AskedWork;
+}
+
+/** What was asked for, once all is read. */
+export interface AskedWork {
+  page(found: Found): Pick<Result, 'rows' | 'next'> & { readonly n: number; readonly sample: number };
+  /** Where the codes of a column of the answer stand. */
+  codes(index: number): readonly CodePlace[];
 }
 
 /** Resolves a query: for rows or measures of a dataset, or for an indicator. */
@@ -63,7 +68,8 @@ function figuresWork(figures: FiguresPlan, query: Query): Work {
     conditions: figures.conditions,
     named: namedColumns(answer),
     isTimed: figures.isTimed,
-    run: async (connection, at) => ({ ...(await runAnswer(answer, connection, at)), fields: answer.fields }),
+    fields: answer.fields,
+    ask: (reading, at) => askAnswer(answer, reading, at),
   };
 }
 
@@ -74,10 +80,8 @@ function rowsWork(query: Query, source: Source, where: Condition): Work {
     conditions: [where],
     named: rows.select.map(({ field }, index) => ({ index, field })),
     isTimed: query.time !== undefined,
-    async run(connection, at) {
-      const page = await runRows(rows, connection, at);
-      return { ...page, n: page.rows.length, fields: rows.select.map((ref) => fieldColumn(ref)) };
-    },
+    fields: rows.select.map((ref) => fieldColumn(ref)),
+    ask: (reading, at) => askRows(rows, reading, at),
   };
 }
 

@@ -1,0 +1,86 @@
+import type { Query } from '@haidang/sdk';
+import type { Caller } from '../../access/caller.ts';
+
+/** What was asked of a caller, and the answers. */
+type Questions = readonly (readonly [question: (caller: Caller) => unknown, answer: unknown])[];
+
+interface Plan<T> {
+  readonly questions: Questions;
+  readonly plan: T;
+}
+
+/** Plans that are kept. */
+const most = 500;
+/** Of these for one query: callers who may see different things have different plans. */
+const mostOfOne = 20;
+/** Characters of a query that is worth keeping. */
+const longest = 10_000;
+
+/** Plans of the queries that came last. A plan follows from the query and from what the caller may; it serves everybody who answers each of its questions the same. */
+export class Plans<T> {
+  readonly #plans = new Map<string, readonly Plan<T>[]>();
+  #count = 0;
+
+  /** The plan that is known, or a new one; what it asks of the caller it has to ask while it is made. */
+  find({ query, caller, make }: { readonly query: Query; readonly caller: Caller; make(caller: Caller): T }): T {
+    const text = JSON.stringify(query) ?? '';
+    if (text.length > longest) return make(caller);
+    const key = `${caller.language} ${text}`;
+    const plans = this.#take(key);
+    const known = plans.find(({ questions }) => questions.every(([question, answer]) => question(caller) === answer));
+    if (known) {
+      this.#keep(key, plans);
+      return known.plan;
+    }
+    const { witness, questions } = heard(caller);
+    try {
+      const plan = make(witness);
+      this.#keep(key, [...plans.slice(1 - mostOfOne), { questions: questions(), plan }]);
+      return plan;
+    } catch (error) {
+      this.#keep(key, plans);
+      throw error;
+    }
+  }
+
+  #take(key: string): readonly Plan<T>[] {
+    const plans = this.#plans.get(key) ?? [];
+    this.#plans.delete(key);
+    this.#count -= plans.length;
+    return plans;
+  }
+
+  /** What was used last stands last; the oldest go. */
+  #keep(key: string, plans: readonly Plan<T>[]): void {
+    if (plans.length === 0) return;
+    this.#plans.set(key, plans);
+    this.#count += plans.length;
+    for (const oldest of this.#plans.keys()) {
+      if (this.#count <= most) return;
+      this.#take(oldest);
+    }
+  }
+}
+
+/** A caller whose answers are noted. */
+function heard(caller: Caller): { readonly witness: Caller; questions(): Questions } {
+  const heard = new Map<string, Questions[number]>();
+  const note = (name: string, question: (caller: Caller) => unknown) => heard.set(name, [question, question(caller)]);
+  const witness: Caller = {
+    language: caller.language,
+    get id() {
+      note('id', ({ id }) => id);
+      return caller.id;
+    },
+    can(permission) {
+      note(`can ${permission}`, (other) => other.can(permission));
+      return caller.can(permission);
+    },
+    rows(dataset) {
+      // As text, since conditions are made anew for each caller.
+      note(`rows ${dataset}`, (other) => JSON.stringify(other.rows?.(dataset)));
+      return caller.rows?.(dataset);
+    },
+  };
+  return { witness, questions: () => [...heard.values()] };
+}
