@@ -2,7 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { Gathering } from './gathering.ts';
 
-const options = { keyOf: (item: string) => item[0], most: 100, lanes: 1 };
+const options = {
+  keyOf: (item: string) => item[0],
+  most: 100,
+  lanes: 1,
+  isOfItem: (error: unknown) => String(error).includes('bad'),
+};
 
 it('does at once what comes at once, and together what comes meanwhile', async () => {
   const batches: (readonly string[])[] = [];
@@ -64,6 +69,41 @@ it('lets the one fail that is to blame, and the others pass', async () => {
   const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => gathering.add(item)));
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
   expect(await gathering.add('d')).toBe('d');
+});
+
+it('fails all at once, and tries none again, for what no item can have done', async () => {
+  let tries = 0;
+  const gathering = new Gathering({
+    ...options,
+    work: async () => {
+      tries++;
+      throw new Error('disk full');
+    },
+  });
+  const results = await Promise.allSettled(['a', 'b', 'c'].map((item) => gathering.add(item)));
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(tries).toBe(1);
+});
+
+it('turns away what would wait behind ten thousand others', async () => {
+  let open = () => {};
+  const gate = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const gathering = new Gathering({
+    ...options,
+    work: async (items: readonly string[]) => {
+      await gate;
+      return items;
+    },
+  });
+  const first = gathering.add('a');
+  await sleep(5);
+  const waiting = Array.from({ length: 10_000 }, () => gathering.add('b'));
+  await expect(gathering.add('c')).rejects.toThrow('rate-limited');
+  open();
+  expect(await first).toBe('a');
+  expect(await Promise.all(waiting)).toHaveLength(10_000);
 });
 
 it('says when there is nothing left to do', async () => {

@@ -1,3 +1,5 @@
+import { HaidangError } from '@haidang/sdk';
+
 interface Entry<Item, Result> {
   readonly item: Item;
   resolve(result: Result): void;
@@ -9,6 +11,8 @@ interface Options<Item, Result> {
   readonly work: (items: readonly Item[]) => Promise<readonly Result[]>;
   /** Items with the same key are never worked on at once: each finds what the one before it left. */
   readonly keyOf: (item: Item) => unknown;
+  /** Whether a failure can be the fault of one item; any other is the failure of all. */
+  readonly isOfItem: (error: unknown) => boolean;
   /** Items in one batch. */
   readonly most: number;
   /** Batches under way at once. */
@@ -16,6 +20,9 @@ interface Options<Item, Result> {
   /** Called when there is nothing left to do. */
   readonly idle?: () => void;
 }
+
+/** Items that wait; more are turned away, for they would wait longer than anybody listens. */
+const mostWaiting = 10_000;
 
 /** Does together what many ask for one by one: whatever arrives while batches are under way makes up the next, in the order in which it came. Nobody waits for others to come. */
 export class Gathering<Item, Result> {
@@ -29,6 +36,7 @@ export class Gathering<Item, Result> {
   }
 
   add(item: Item): Promise<Result> {
+    if (this.#waiting.length >= mostWaiting) return Promise.reject(new HaidangError('rate-limited', { waiting: mostWaiting }));
     return new Promise((resolve, reject) => {
       this.#waiting.push({ item, resolve, reject });
       if (this.#running === this.#options.lanes) return;
@@ -75,10 +83,9 @@ export class Gathering<Item, Result> {
         else resolve(result);
       }
     } catch (error) {
-      const [only, ...others] = batch;
-      if (others.length === 0) only?.reject(error);
+      if (batch.length === 1 || !this.#options.isOfItem(error)) for (const { reject } of batch) reject(error);
       // One of them may be to blame: each has its own try, and fails for itself alone.
-      else await Promise.all(batch.map((entry) => this.#work([entry])));
+      else for (const entry of batch) await this.#work([entry]);
     }
   }
 }

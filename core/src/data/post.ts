@@ -4,7 +4,9 @@ import type { Row, StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import { Gathering } from './gathering.ts';
 import { type IncomingRow, type Refusal, readIncoming } from './incoming.ts';
+import { scopeKey } from './query/authorise.ts';
 import { canonical } from './query/canonical.ts';
+import { Source } from './query/source.ts';
 import { getRecord, permit, type RecordView, view } from './record.ts';
 import { readStored } from './stored.ts';
 import { system, type Table } from './table.ts';
@@ -55,13 +57,15 @@ function postsOf(context: DataContext, table: Table, caller: Caller): Posts {
   const dataset = table.entry.name;
   const ofContext = gatherings.get(context) ?? new Map<string, Posts>();
   gatherings.set(context, ofContext);
-  const name = canonical([dataset, caller.id, caller.rows?.(dataset)]);
+  // A scope may go through what rows refer to.
+  const name = canonical([dataset, caller.id, scopeKey(new Source(context, caller, dataset), caller)]);
   let posts = ofContext.get(name);
   if (!posts) {
     const work = (rows: readonly IncomingRow[]) => keepPosts(context, table, caller, rows);
     posts = new Gathering({
       work,
       keyOf: ({ key }) => key,
+      isOfItem: (error) => error instanceof HaidangError || context.database.dialect.isOfRow(error),
       most,
       lanes: context.database.dialect.writers,
       idle: () => ofContext.delete(name),

@@ -85,8 +85,9 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
       for await (const lines of bulkLines(request)) {
         const batch = write(lines, before);
         ignore(batch);
-        await before;
+        const last = before;
         before = batch;
+        await last;
       }
       await before;
     } finally {

@@ -49,7 +49,12 @@ export function liveRoute(app: FastifyInstance, hub: Pick<Hub, 'watch'>, clock: 
   });
 
   function view(socket: WebSocket, { ip, raw, caller, log }: FastifyRequest) {
-    if (!sockets.hasRoom(ip)) return socket.close(1013, 'too many sockets');
+    if (!sockets.hasRoom(ip)) {
+      socket.close(1013, 'too many sockets');
+      // One that does not say goodbye would be held for half a minute, and counted nowhere.
+      setTimeout(() => socket.terminate(), farewell).unref();
+      return;
+    }
     const outbox = new Outbox(socket, raw.socket);
     sockets.add(socket, { address: ip, outbox });
     const watches = new Map<string, () => void>();

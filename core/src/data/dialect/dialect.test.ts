@@ -258,6 +258,8 @@ describeDatabases('the dialect', (open) => {
     await expect(failing).rejects.toThrow();
     expect(dialect.isRace(await failing.catch((error: unknown) => error))).toBe(true);
     expect(dialect.isRace(new Error('another'))).toBe(false);
+    expect(dialect.isOfRow(await failing.catch((error: unknown) => error))).toBe(true);
+    expect(dialect.isOfRow(new Error('no connection'))).toBe(false);
     const within = dialect.transaction(write, async (connection) => {
       await add(connection, ['e']);
       throw new Error('stop');

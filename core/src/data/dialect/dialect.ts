@@ -82,6 +82,8 @@ export interface Dialect {
   add(connection: Knex, addition: Addition): Promise<readonly Record<string, unknown>[]>;
   /** Whether a failure comes from others who wrote the same at the same time: on what is there now the work may succeed. */
   isRace(error: unknown): boolean;
+  /** Whether a failure can come from the values of one row, and not from the state of the database. */
+  isOfRow(error: unknown): boolean;
   /** Rows by key, cells as stored. */
   selectByKeys(connection: Knex, selection: KeySelection): Promise<Record<string, unknown>[]>;
   /** Value as the driver takes it; `null` for none. */

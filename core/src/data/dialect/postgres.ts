@@ -76,6 +76,9 @@ export const postgres: Dialect = {
 
   isRace: (error) => races.has(codeOf(error)),
 
+  // Cardinality, data and integrity (SQLSTATE classes 21, 22, 23).
+  isOfRow: (error) => /^2[123]/.test(String(codeOf(error))),
+
   async selectByKeys(connection, { table, columns, key, keys, lock }) {
     const list = columns.map((name) => `t."${name}"`).join(',');
     const aliases = key.map((_, index) => `k${index}`);

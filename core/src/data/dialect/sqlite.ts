@@ -25,6 +25,9 @@ const starts: { readonly [grain in Exclude<LongGrain | 'week', 'quarter'>]: stri
   year: ", 'start of year'",
 };
 
+// What the values of a row can be refused for.
+const rowFaults: ReadonlySet<string> = new Set(['SQLITE_CONSTRAINT', 'SQLITE_MISMATCH', 'SQLITE_TOOBIG', 'SQLITE_RANGE']);
+
 export const sqlite: Dialect = {
   kind: 'sqlite',
   serialKey: 'INTEGER PRIMARY KEY AUTOINCREMENT',
@@ -90,6 +93,8 @@ export const sqlite: Dialect = {
   },
 
   isRace: (error) => error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT',
+
+  isOfRow: (error) => error instanceof Error && 'code' in error && rowFaults.has(String(error.code)),
 
   async selectByKeys(connection, { table, columns, key, keys }) {
     const found: Record<string, unknown>[] = [];

@@ -45,7 +45,9 @@ function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes).normalize('NFC'));
   } catch (error) {
-    throw new MapError('', 'not-json', { reason: error instanceof Error ? error.message : String(error) });
+    // Without what stands in the file: everybody reads problems.
+    const reason = error instanceof Error ? error.message.replace(/, (?:\.\.\.)?"[\s\S]*" is not valid JSON$/, '') : String(error);
+    throw new MapError('', 'not-json', { reason });
   }
 }
 
