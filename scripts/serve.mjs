@@ -11,8 +11,10 @@ export const haidang = join(root, 'core', 'dist', 'main.js');
  * @param {{ data: string, env?: Record<string, string>, args?: string[] }} options
  * @returns {Promise<{ url: string, kill(): Promise<void>, stop(): Promise<void> }>} */
 export function serve({ data, env = {}, args = ['--no-sample', '--no-simulate'] }) {
+  // The database is the one asked for, never one that the caller happens to work with.
+  const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, ...args], {
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise((resolve) => child.on('exit', resolve));

@@ -6,7 +6,8 @@ import { spawn } from 'node:child_process';
  * @param {{ script: string, args: readonly string[], env?: { readonly [name: string]: string } }} what
  * @returns {Promise<Server>} */
 export function startProcess({ script, args, env = {} }) {
-  const child = spawn(process.execPath, [script, ...args], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
+  const child = spawn(process.execPath, [script, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   // Also when the measurement itself fails half-way.
   process.on('exit', () => child.kill());
   const ended = new Promise((resolve) => child.on('exit', resolve));

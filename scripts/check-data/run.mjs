@@ -26,8 +26,9 @@ export async function withFolder(use) {
  * @returns {Promise<{ summary: Summary | undefined, wall: number, isKilled: boolean, output: string }>} */
 export function importFile({ file, data, mapping = mappingFile('boston-311'), env = {}, onStart }) {
   const started = performance.now();
+  const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], {
-    env: { ...process.env, ...env },
+    env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   onStart?.(child);

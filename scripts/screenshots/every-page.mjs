@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { graveFindings } from '../../tests/support/axe.mjs';
-import { settled } from '../../tests/support/settled.mjs';
+import { screenfuls } from '../../tests/support/screenfuls.mjs';
 import { viewer } from '../../tests/support/viewer.mjs';
-import { screenfuls } from './picture.mjs';
 import { looks } from './screens.mjs';
 
 /** Takes every page in every look and prints a line a picture. Answers what is wrong, a line each.
@@ -24,11 +23,15 @@ export async function everyPage({ browser, url, out, page: wanted, only }) {
       const told = complaints.length;
       try {
         await page.goto(`${url}/page/${encodeURIComponent(slug)}`);
-        await settled(page);
-        const findings = await graveFindings(page);
-        for await (const file of screenfuls(page, (number) => join(out, number === 1 ? `${name}.png` : `${name}-${number}.png`)))
+        const found = new Set();
+        for await (const number of screenfuls(page)) {
+          const file = join(out, number === 1 ? `${name}.png` : `${name}-${number}.png`);
+          await page.screenshot({ path: file });
+          const findings = await graveFindings(page);
           console.log(`${relative(process.cwd(), file)}: axe ${findings.length}, browser ${complaints.length - told}`);
-        for (const { rule, impact, target, why } of findings) wrong.push(`${name}: axe ${impact} ${rule} at ${target}: ${why}`);
+          for (const { rule, impact, target, why } of findings) found.add(`${name}: axe ${impact} ${rule} at ${target}: ${why}`);
+        }
+        wrong.push(...found);
       } catch (error) {
         wrong.push(`${name}: ${error instanceof Error ? error.message : String(error)}`);
       }

@@ -1,8 +1,9 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { graveFindings } from '../support/axe.mjs';
-import { settled } from '../support/settled.mjs';
+import { screenfuls } from '../support/screenfuls.mjs';
 import { lookAt, pagesOf } from './look.ts';
+import { openIt, openings } from './openings.ts';
 import { type Centre, launchChromium, startExample } from './support.ts';
 
 let browser: Browser;
@@ -25,20 +26,6 @@ const looks = [
   { screen: 'phone', theme: 'light', language: 'vi', isOpened: true },
 ] as const;
 
-/** What a person opens on top of a page, and how it is closed again. */
-const openings: { readonly [name: string]: (page: Page) => Promise<void> } = {
-  'the menu of a frame': (page) => page.locator('ioc-frame-menu .dots').first().click({ force: true }),
-  'a chart as a table': async (page) => {
-    const frame = page.locator('ioc-frame:has(core-chart)').first();
-    await frame.locator('.dots').click({ force: true });
-    await frame.getByRole('menuitem').first().click();
-  },
-  'where a number comes from': (page) => page.keyboard.press('Control+KeyI'),
-  'the list of shortcuts': (page) => page.keyboard.press('Control+/'),
-  'the choice of the period': (page) => page.locator('ioc-time button').first().click(),
-  'the choice of the units': (page) => page.locator('ioc-options button').first().click(),
-};
-
 describe.each(looks)('on a $screen, $theme, $language', (look) => {
   test('axe finds nothing serious on any page, nor on what can be opened there', async () => {
     const looked = await lookAt(browser, centre.url, look);
@@ -50,11 +37,11 @@ describe.each(looks)('on a $screen, $theme, $language', (look) => {
     };
     for (const path of paths) {
       await looked.open(path);
-      await examine(path);
+      for await (const screenful of screenfuls(page)) await examine(`${path}, screenful ${screenful}`);
     }
-    for (const [name, open] of look.isOpened ? Object.entries(openings) : []) {
-      await open(page);
-      await settled(page);
+    for (const [name, opening] of look.isOpened ? Object.entries(openings) : []) {
+      await looked.open(paths[0] ?? '/');
+      await openIt(page, opening);
       await examine(name);
       await page.keyboard.press('Escape');
     }

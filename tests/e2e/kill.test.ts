@@ -13,7 +13,8 @@ const enough = 400;
 /** The program as people start it, in a process that can be killed. */
 async function startProgram(data: string, databaseUrl: string | undefined) {
   const args = [join(root, 'core', 'dist', 'main.js'), 'start', example, '--port', '0', '--data', data, '--no-sample', '--no-simulate'];
-  const env = { ...process.env, ...(databaseUrl && { HAIDANG_DATABASE_URL: databaseUrl }) };
+  const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
+  const env = { ...inherited, ...(databaseUrl && { HAIDANG_DATABASE_URL: databaseUrl }) };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {

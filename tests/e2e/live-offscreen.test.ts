@@ -54,7 +54,7 @@ test('a widget that is scrolled out of view ends its watch on the server, and go
   await expect.poll(watchOfToday, soon).toBeUndefined();
   // The server keeps what is seen, and nothing else.
   await expect
-    .poll(() => centre.hub.size)
+    .poll(() => centre.hub.size, soon)
     .toBe(new Set([...asked.values()].map((each) => JSON.stringify('query' in each && each.query))).size);
   expect(centre.hub.size).not.toBe(0);
   expect(watched).toBeGreaterThan(0);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { screenfuls } from '../support/screenfuls.mjs';
 import { lookAt, pagesOf } from './look.ts';
 import { type Centre, launchChromium, startExample } from './support.ts';
 
@@ -46,7 +47,10 @@ test.each([
   const looked = await lookAt(browser, centre.url, { screen, theme: 'dark', language: 'vi' });
   for (const path of await pagesOf(centre.url)) {
     await looked.open(path);
-    expect([path, (await beyond(looked.page))?.right, await smallerThan(looked.page, points)]).toEqual([path, 0, []]);
+    for await (const screenful of screenfuls(looked.page)) {
+      const wide = (await beyond(looked.page))?.right;
+      expect([path, screenful, wide, await smallerThan(looked.page, points)]).toEqual([path, screenful, 0, []]);
+    }
     // Nobody scrolls a wall.
     if (screen === 'wall') expect([path, (await beyond(looked.page))?.below]).toEqual([path, 0]);
   }

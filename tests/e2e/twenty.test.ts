@@ -71,10 +71,10 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-/** Notes in the page when the first widget has drawn its data, in milliseconds since the navigation began. */
+/** Notes in the page when the first card shows its figure, in milliseconds since the navigation began. */
 function noteFirstData(): void {
   const look = (root: ParentNode | null | undefined): boolean =>
-    [...(root?.querySelectorAll('*') ?? [])].some((element) => element.getAttribute('state') === 'ready' || look(element.shadowRoot));
+    [...(root?.querySelectorAll('*') ?? [])].some((element) => element.matches('core-value[state=ready]') || look(element.shadowRoot));
   const watch = () => {
     if (look(document.querySelector('ioc-shell')?.shadowRoot)) Object.assign(window, { firstData: performance.now() });
     else requestAnimationFrame(watch);

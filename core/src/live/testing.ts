@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defineDataset, type Filter, type Position, type Query, type Result, schema } from '@haidang/sdk';
 import { type Caller, localCaller } from '../access/caller.ts';
 import { headPosition } from '../data/changes.ts';
@@ -90,6 +91,8 @@ export interface LiveBench {
   street(code: string, openAt: string): Promise<unknown>;
   /** The answer to a query with its position, as `POST /api/query` gives it. */
   ask(query: Query, caller?: Caller): Promise<{ readonly result: Result; readonly at: Position }>;
+  /** The same, once the position lies after all that has been written: on PostgreSQL it stays behind as long as any older transaction on the server is open, be it another test's. */
+  askSettled(query: Query): Promise<{ readonly result: Result; readonly at: Position }>;
   watch(query: Query, more?: { readonly caller?: Caller; readonly at?: Position }): TestViewer & { stop(): void };
 }
 
@@ -115,7 +118,7 @@ export async function liveBench(
   const hub = new Hub(change(context), (error) => errors.push(error));
   started = hub;
   await hub.start();
-  return {
+  const bench: LiveBench = {
     context,
     hub,
     errors,
@@ -149,10 +152,20 @@ export async function liveBench(
       const { result, wakeAt } = await prepareQuery(context, { query, caller }).run();
       return { result, at: validUntil(at, wakeAt) };
     },
+    async askSettled(query) {
+      for (;;) {
+        const answer = await bench.ask(query);
+        const probe = bench.watch(query, { at: answer.at });
+        while (probe.news.length === 0) await sleep(5);
+        probe.stop();
+        if (probe.news[0]?.type === 'current') return answer;
+      }
+    },
     watch(query, { caller = localCaller(), at } = {}) {
       const viewer = new TestViewer();
       const stop = hub.watch({ query, caller, viewer, ...(at !== undefined && { at }) });
       return Object.assign(viewer, { stop });
     },
   };
+  return bench;
 }

@@ -69,6 +69,27 @@ test('points at what is under the mouse, also on a wall, where the page is zoome
   expect([await pointed(0.2), await pointed(0.5)]).toEqual([first, second]);
 });
 
+test('a chart that was taken from the page and put back is pointed at, and listens once', async () => {
+  const chart = await stage(new CoreChart(), { data: { main: hourly(counts) } });
+  await drawn(chart, '21');
+  const plot = chart.shadowRoot?.querySelector<HTMLElement>('.plot') as HTMLElement;
+  const placed = vi.fn();
+  const move = () => {
+    const event = new MouseEvent('mousemove', { clientX: 9, clientY: 9 });
+    Object.defineProperty(event, 'zrX', { set: placed });
+    plot.dispatchEvent(event);
+    return placed.mock.calls.length;
+  };
+  expect(move()).toBe(1);
+  const page = chart.parentElement;
+  chart.remove();
+  expect(move()).toBe(1);
+  page?.append(chart);
+  await drawn(chart, '21');
+  await vi.waitFor(() => expect(plot.querySelector('svg')).not.toBeNull());
+  expect(move()).toBe(2);
+});
+
 describe('columns by hour', () => {
   test('have names of hours, the highest value and the one that still grows, and break no policy', async () => {
     const chart = await stage(new CoreChart(), { data: { main: hourly(counts) } });

@@ -7,6 +7,7 @@ import { Stage } from './map/drawing/stage.ts';
 import { basisWords } from './map/figures/basis.ts';
 import { GeographyRequest } from './map/geography-request.ts';
 import type { Camera } from './map/geometry/camera.ts';
+import type { Box } from './map/geometry/plane.ts';
 import { Layers } from './map/layers.ts';
 import { Layout } from './map/layout/layout.ts';
 import { takenOn } from './map/layout/taken.ts';
@@ -19,6 +20,7 @@ import { pictureOf, type Sheet, Sheets } from './map/sheet.ts';
 import { mapStyles } from './map/styles.ts';
 import { mapTexts } from './map/texts.ts';
 import { UnitList } from './map/unit-list.ts';
+import type { ArchipelagoPlan } from './map/view/archipelago-view.ts';
 import { baseView } from './map/view/base-view.ts';
 import { controlsView } from './map/view/controls-view.ts';
 import { legendView } from './map/view/legend-view.ts';
@@ -37,6 +39,8 @@ export class CoreMap extends IocWidget<MapOptions> implements MapHost {
   declare camera: Camera | undefined;
 
   #palette: Palette | undefined;
+  /** Boxes that things over the map took when it came to rest. */
+  #taken: readonly Box[] = [];
   readonly #geography = new GeographyRequest(this);
   readonly #sheets = new Sheets();
   readonly #layout = new Layout();
@@ -88,14 +92,12 @@ export class CoreMap extends IocWidget<MapOptions> implements MapHost {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
-    if (changed.has('context')) {
-      this.#geography.ask(this.context.geography);
-      this.#selection.follow(changed.get('context'));
-    }
+    if (changed.has('context')) this.#geography.ask(this.context.geography);
   }
 
   protected override renderData(ports: Ports): unknown {
     const sheet = this.#sheetOf(ports);
+    this.#selection.follow(sheet);
     const { locale } = this;
     const layers = this.#layers.on(sheet);
     const isTight = this.#room.frame?.isTight ?? false;
@@ -152,7 +154,12 @@ export class CoreMap extends IocWidget<MapOptions> implements MapHost {
     const { options, locale } = this;
     const geography = this.#geography.answer;
     const now = serverNow(this.context);
-    return this.#sheets.sheet({ ports, geography, telling: { options, locale, today: serverClock(this.context).slice(0, 10) }, now });
+    return this.#sheets.sheet({
+      ports,
+      geography,
+      telling: { options, locale, today: serverClock(this.context).slice(0, 10), vars: this.context.vars },
+      now,
+    });
   }
 
   #notes({ reports, away }: Sheet): readonly string[] {
@@ -201,7 +208,7 @@ export class CoreMap extends IocWidget<MapOptions> implements MapHost {
   }
 
   #moved(camera: Camera, isSettled: boolean): void {
-    this.#overlay.move(camera);
+    this.#overlay.move(camera, this.#archipelagosAt(camera));
     this.#pointing.tip.hide();
     if (!isSettled) {
       this.#popover.drop();
@@ -211,18 +218,25 @@ export class CoreMap extends IocWidget<MapOptions> implements MapHost {
     this.#lay();
   }
 
+  #archipelagosAt(camera: Camera): readonly ArchipelagoPlan[] {
+    const { sheet, locale } = this;
+    if (!sheet || !this.#palette) return [];
+    return this.#layout.archipelagosAt(camera, { sheet, whole: this.#stage.whole, taken: this.#taken, palette: this.#palette, locale });
+  }
+
   /** Lays out names and points at the present look. */
   #lay(): void {
     const { sheet, locale } = this;
     const { camera, whole } = this.#stage;
     const stage = this.renderRoot.querySelector<HTMLElement>('.stage');
     if (!sheet || !camera || !this.#palette) return;
+    this.#taken = stage ? takenOn(stage) : [];
     const plan = this.#layout.plan({
       sheet,
       camera,
       whole,
       layers: this.#layers.on(sheet),
-      taken: stage ? takenOn(stage) : [],
+      taken: this.#taken,
       chosen: this.#selection.chosen,
       palette: this.#palette,
       theme: this.context.theme,

@@ -99,8 +99,8 @@ export interface Dialect {
   bucketOfInstant(local: Sql, grain: LongGrain): Sql;
   /** First day of the week (from Monday), month, quarter or year of a column of dates. */
   bucketOfDate(date: Sql, grain: LongGrain | 'week'): Sql;
-  /** Whether a text is one of many. */
-  isOneOf(column: Sql, texts: readonly string[]): Sql;
+  /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */
+  isOneOf(column: Sql, list: readonly string[] | readonly number[]): Sql;
   /** SELECT of the items of a column of lists. */
   itemsOf(table: string, column: string): Sql;
   /** Whether a stored list holds a value. */

@@ -5,6 +5,7 @@ import { HaidangError } from '@haidang/sdk';
 import knex, { type Knex } from 'knex';
 import type { Database } from '../database.ts';
 import { quietly } from './log.ts';
+import { release } from './read-sqlite.ts';
 import { sqlite } from './sqlite.ts';
 
 const file = 'haidang.sqlite';
@@ -29,8 +30,8 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
   const place = resolve(folder);
   const filename = join(place, file);
   await prepareFolder(place, filename, readOnly);
-  const connect = (max: number, pragmas: readonly string[]) =>
-    knex({
+  const connect = (max: number, pragmas: readonly string[]) => {
+    const connections = knex({
       client: 'sqlite3',
       connection: { filename },
       useNullAsDefault: true,
@@ -44,6 +45,9 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
           connection.exec(pragmas.join(';'), (error) => done(error, connection)),
       },
     });
+    connections.client.pool.on('destroyRequest', (_event: number, connection: Parameters<typeof release>[0]) => release(connection));
+    return connections;
+  };
   const always = ['PRAGMA busy_timeout = 10000', 'PRAGMA foreign_keys = ON', 'PRAGMA temp_store = MEMORY', 'PRAGMA cache_size = -65536'];
   const writing = [
     ...always,

@@ -112,7 +112,10 @@ export const postgres: Dialect = {
     bucket({ sql: `timestamp '1970-01-01' + (${local.sql}) * interval '1 millisecond'`, values: local.values }, grain),
   bucketOfDate: (date, grain) => bucket({ sql: `(${date.sql})::timestamp`, values: date.values }, grain),
 
-  isOneOf: (column, texts) => ({ sql: `${column.sql} = ANY (?::text[])`, values: [...column.values, texts] }),
+  isOneOf: (column, list) => ({
+    sql: `${column.sql} = ANY (?::${typeof list[0] === 'number' ? types.integer : types.text}[])`,
+    values: [...column.values, list],
+  }),
 
   itemsOf: (table, column) => ({ sql: `SELECT jsonb_array_elements_text("${table}"."${column}") FROM "${table}"`, values: [] }),
 

@@ -15,6 +15,8 @@ interface Connection {
 
 // Each keeps some kilobytes.
 const mostStatements = 200;
+/** Characters of a statement that is worth keeping. */
+const longest = 65_536;
 const prepared = new WeakMap<Connection, Map<string, Statement>>();
 
 // SQLite's own JSON cuts numbers to 15 digits; 17 are needed to get the same number back.
@@ -47,10 +49,21 @@ export function sqliteReader(selections: readonly Selection[]): (pool: Knex) => 
 
 async function all(connection: Connection, sql: string, values: readonly unknown[]): Promise<Parameters<Done>[1]> {
   const statement = await statementOf(connection, sql);
-  return new Promise((resolve, reject) => statement.all(values, (error, rows) => (error ? reject(error) : resolve(rows))));
+  try {
+    return await new Promise((resolve, reject) => statement.all(values, (error, rows) => (error ? reject(error) : resolve(rows))));
+  } finally {
+    if (sql.length > longest) statement.finalize();
+  }
+}
+
+/** Lets go of the statements of a connection, which cannot be closed before. */
+export function release(connection: Connection): void {
+  for (const statement of prepared.get(connection)?.values() ?? []) statement.finalize();
+  prepared.delete(connection);
 }
 
 async function statementOf(connection: Connection, sql: string): Promise<Statement> {
+  if (sql.length > longest) return prepare(connection, sql);
   const statements = prepared.get(connection) ?? new Map<string, Statement>();
   prepared.set(connection, statements);
   const statement = statements.get(sql) ?? (await prepare(connection, sql));

@@ -140,9 +140,9 @@ export const sqlite: Dialect = {
   bucketOfInstant: (local, grain) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain),
   bucketOfDate: (date, grain) => bucket(date, grain),
 
-  isOneOf: (column, texts) => ({
+  isOneOf: (column, list) => ({
     sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
-    values: [...column.values, JSON.stringify(texts)],
+    values: [...column.values, textOf(list)],
   }),
 
   itemsOf: (table, column) => ({ sql: `SELECT j.value FROM "${table}", json_each("${table}"."${column}") AS j`, values: [] }),
@@ -176,6 +176,15 @@ export const sqlite: Dialect = {
     }),
   },
 };
+
+// Plans keep what they bind: one text serves all that name the same list.
+const texts = new WeakMap<readonly unknown[], string>();
+
+function textOf(list: readonly unknown[]): string {
+  const text = texts.get(list) ?? JSON.stringify(list);
+  texts.set(list, text);
+  return text;
+}
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(',');

@@ -63,6 +63,7 @@ export function askAggregation(aggregation: Aggregation, reading: Reading, at: M
   );
   const frame: Frame = { source, keys, from: (condition) => fromWhere(source, both(where, condition), at, joins) };
   const byGroup: Sql = groups.length === 0 ? sql`` : { sql: ` GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`, values: [] };
+  const limit = sql`LIMIT ${whole(mostGroups + 1)}`;
   const columns = [...keys];
   // Two figures that are the same are counted once.
   const place = (of: Sql, store: Store): number => {
@@ -77,11 +78,13 @@ export function askAggregation(aggregation: Aggregation, reading: Reading, at: M
   const used = place(sql`count(*)${filterOf(counted, at)}`, 'integer');
   const main = reading.select({
     columns,
-    statement: sql`SELECT ${listOf(columns)} ${frame.from()}${byGroup} LIMIT ${whole(mostGroups + 1)}`,
+    statement: sql`SELECT ${listOf(columns)} ${frame.from()}${byGroup} ${limit}`,
   });
   const others = aggregates.map((aggregate) => {
     const statement = apart(aggregate, frame, at.dialect);
-    return statement && reading.select({ columns: [...keys, { name: 'value', store: storeOf(aggregate) }], statement });
+    // Its groups are among those of the scan, which is refused when there are more.
+    const limited = statement && sql`${statement} ${limit}`;
+    return limited && reading.select({ columns: [...keys, { name: 'value', store: storeOf(aggregate) }], statement: limited });
   });
   const keyOf = (row: Cells) => groups.map((group, index) => groupValue(group, row[index] ?? null));
   return {

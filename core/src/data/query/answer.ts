@@ -110,11 +110,11 @@ export function askAnswer(
 /** Columns that hold codes with names. */
 export function namedColumns({ plan: { groups, figures }, compare }: FiguresAnswer): readonly NamedColumn[] {
   const named = groups.flatMap(({ ref, grain }, index) =>
-    grain === undefined || ref.field.type === 'unit' ? [{ index, field: ref.field }] : [],
+    grain === undefined || ref.field.type === 'unit' ? [{ index, columns: ref.columns }] : [],
   );
   const width = compare.length + 1;
   const values = figures.flatMap(({ columns }, figure) =>
-    columns ? Array.from({ length: width }, (_, set) => ({ index: groups.length + figure * width + set, field: columns.field })) : [],
+    columns ? Array.from({ length: width }, (_, set) => ({ index: groups.length + figure * width + set, columns })) : [],
   );
   return [...named, ...values];
 }

@@ -103,13 +103,16 @@ export function durationOf({ from, to, unitMs }: Duration): Sql {
   return sql`(CAST(${columnOf(to)} - ${columnOf(from)} AS DOUBLE PRECISION) / CAST(${unitMs} AS DOUBLE PRECISION))`;
 }
 
-// More texts are bound as one list: statements are then the same however many there are.
+// More texts and whole numbers are bound as one list: statements are then the same however many there are.
 const few = 10;
 
 function oneOf(ref: FieldRef, list: readonly Constant[], { dialect }: Moment): Sql {
   const { store } = ref.columns;
   if (list.length > few && list.every((value) => typeof value === 'string')) return dialect.isOneOf(columnOf(ref), list);
-  const fitting = store === 'integer' ? list.filter(Number.isSafeInteger) : list;
+  const fitting = store === 'integer' && !list.every(Number.isSafeInteger) ? list.filter(Number.isSafeInteger) : list;
+  const isWhole = store === 'integer' || store === 'instant';
+  if (isWhole && fitting.length > few && fitting.every((value): value is number => Number.isSafeInteger(value)))
+    return dialect.isOneOf(columnOf(ref), fitting);
   if (fitting.length === 0) return { sql: '1 = 0', values: [] };
   return sql`${columnOf(ref)} IN ${values(store === 'boolean' ? fitting.map((value) => dialect.encode('boolean', value) as Constant) : fitting)}`;
 }

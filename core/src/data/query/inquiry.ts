@@ -28,6 +28,9 @@ interface Parts {
   readonly conditions: readonly Condition[];
 }
 
+/** Characters of statements, with what they bind, that are worth keeping. */
+const largest = 262_144;
+
 /** A query that is resolved and allowed. Its statements are kept from run to run for as long as the clock, the period and the units make the same ones. */
 export class Inquiry {
   readonly #parts: Parts;
@@ -81,7 +84,7 @@ export class Inquiry {
     ];
     if (this.#asked?.basis.every((each, index) => each === basis[index])) return this.#asked.statements;
     const statements = ask(this.#parts, now, period);
-    this.#asked = { basis, statements };
+    this.#asked = statements.reading.size > largest ? undefined : { basis, statements };
     return statements;
   }
 }

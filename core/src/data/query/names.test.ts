@@ -19,6 +19,7 @@ const closure = defineDataset({
       at: { type: 'string', format: 'date-time' },
       first: { type: 'string', 'x-ref': 'road' },
       detours: { type: 'array', items: { type: 'string' }, 'x-ref': 'road' },
+      number: { type: 'integer', 'x-ref': 'road' },
     },
   }),
   key: ['code'],
@@ -39,7 +40,7 @@ describeDatabases('names of records', (open) => {
       ['a', 'b', 'c', 'd'].map((code) => ({ code, name: `Đường ${code}` })),
     );
     await write('closure', [
-      { code: '1', at: '2026-11-20T08:00:00+07:00', first: 'a', detours: ['b', 'x', 'c'] },
+      { code: '1', at: '2026-11-20T08:00:00+07:00', first: 'a', detours: ['b', 'x', 'c'], number: 7 },
       { code: '2', at: '2026-11-20T09:00:00+07:00', detours: [] },
       { code: '3', at: '2026-11-20T10:00:00+07:00', first: 'd', detours: ['b'] },
     ]);
@@ -71,6 +72,17 @@ describeDatabases('names of records', (open) => {
       undefined,
       { b: { vi: 'Đường b' } },
       { b: { vi: 'Đường b' }, c: { vi: 'Đường c' } },
+    ]);
+  });
+
+  test('do not come with values that are no keys of what they refer to', async () => {
+    const ask = await start();
+    const { fields, rows } = await ask({ select: ['number', 'first'], sort: ['code'], limit: 1 });
+    expect(rows).toEqual([[7, 'a']]);
+    expect(fields.map(({ values }) => values)).toEqual([undefined, { a: { vi: 'Đường a' } }]);
+    expect((await ask({ by: ['number'], measures: { n: { fn: 'count' } } })).rows).toEqual([
+      [7, 1],
+      [null, 2],
     ]);
   });
 

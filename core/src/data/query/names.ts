@@ -1,7 +1,7 @@
 import type { Json, L10n, ResultField } from '@haidang/sdk';
 import type { Caller } from '../../access/caller.ts';
-import type { Field } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
+import type { FieldColumns } from '../table.ts';
 import { mayRead, mayReadDataset } from './authorise.ts';
 import { columnOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
@@ -13,7 +13,7 @@ import { identifier, join, sql } from './sql.ts';
 /** A column whose codes have names. */
 export interface NamedColumn {
   readonly index: number;
-  readonly field: Field;
+  readonly columns: FieldColumns;
 }
 
 /** Rows of a reading that hold codes, and their column. */
@@ -30,14 +30,16 @@ export interface NamingColumn extends NamedColumn {
 /** Finds where the names of codes come from. */
 export function planNames(named: readonly NamedColumn[], context: DataContext, caller: Caller): readonly NamingColumn[] {
   return named.flatMap((column): readonly NamingColumn[] => {
-    if (column.field.values || column.field.type === 'unit') return [column];
-    const dataset = namingDataset(column.field, context, caller);
+    const { field } = column.columns;
+    if (field.values || field.type === 'unit') return [column];
+    const dataset = namingDataset(column.columns, context, caller);
     return dataset === undefined ? [] : [{ ...column, records: new Source(context, caller, dataset) }];
   });
 }
 
 /** Dataset whose records name the values of a field, where the caller may read it. */
-function namingDataset({ ref }: Field, context: DataContext, caller: Caller): string | undefined {
+function namingDataset({ field: { ref }, store }: FieldColumns, context: DataContext, caller: Caller): string | undefined {
+  if (store !== 'text' && store !== 'list') return undefined;
   const entry = ref === undefined ? undefined : context.registry.datasets.get(ref);
   if (!entry?.naming || keyOf(context.tables.get(entry.name))?.store !== 'text' || !mayReadDataset(entry, caller)) return undefined;
   const isOpen = [entry.naming.vi, entry.naming.en].every((name) => {
@@ -69,8 +71,13 @@ export function askNames(
   };
 }
 
-function askNaming({ field, records }: NamingColumn, places: readonly CodePlace[], reading: Reading, at: Moment): (found: Found) => NameOf {
-  const { values, type } = field;
+function askNaming(
+  { columns, records }: NamingColumn,
+  places: readonly CodePlace[],
+  reading: Reading,
+  at: Moment,
+): (found: Found) => NameOf {
+  const { values, type } = columns.field;
   if (values) return () => (code) => values[code];
   if (type === 'unit') return () => (code) => at.units.get(code)?.title;
   return records && places.length > 0 ? askRecords(records, type === 'list', places, reading, at) : () => () => undefined;

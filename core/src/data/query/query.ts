@@ -47,8 +47,8 @@ function plan(context: DataContext, { query, caller }: Asking): Prepared {
   const names = planNames(work.named, context, caller);
   const sources = [...work.sources, ...names.flatMap(({ records }) => records ?? [])];
   const scopes = sources.flatMap((source) => source.scopes());
-  const isOfUnits =
-    [...work.sources.flatMap(({ mentions }) => mentions), ...work.named].some(({ field }) => field.type === 'unit') || scopes.length > 0;
+  const fields = [...work.sources.flatMap(({ mentions }) => mentions), ...work.named.map(({ columns }) => columns)];
+  const isOfUnits = fields.some(({ field }) => field.type === 'unit') || scopes.length > 0;
   const inquiry = new Inquiry({ context, query, work, names, conditions: [...work.conditions, ...scopes] });
   return {
     key: `${canonical(query)}#${fingerprint([caller.language, sources.map((source) => scopeKey(source, caller))])}`,

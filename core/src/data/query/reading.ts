@@ -27,6 +27,13 @@ export class Reading {
     return { name, rows: (found) => found.get(name) ?? [] };
   }
 
+  /** Characters of the statements and of all that is bound; a value that stands in several of them is held once. */
+  get size(): number {
+    const bound = new Set(this.#selections.flatMap(({ statement }) => statement.values));
+    const texts = [...bound].flat().map((value) => String(value).length);
+    return [...this.#selections.map(({ statement }) => statement.sql.length), ...texts].reduce((sum, length) => sum + length, 0);
+  }
+
   async read({ dialect, read }: Database): Promise<Found> {
     this.#read ??= dialect.reader(this.#fitting());
     const rows = await this.#read(read);

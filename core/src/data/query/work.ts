@@ -78,7 +78,7 @@ function rowsWork(query: Query, source: Source, where: Condition): Work {
   return {
     sources: [source],
     conditions: [where],
-    named: rows.select.map(({ field }, index) => ({ index, field })),
+    named: rows.select.map(({ columns }, index) => ({ index, columns })),
     isTimed: query.time !== undefined,
     fields: rows.select.map((ref) => fieldColumn(ref)),
     ask: (reading, at) => askRows(rows, reading, at),

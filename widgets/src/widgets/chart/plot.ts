@@ -19,6 +19,7 @@ export class Plot implements ReactiveController {
   #option: typeof import('./option.ts') | undefined;
   #sketch: Sketch | undefined;
   #drawn: { readonly sketch: Sketch; readonly width: number; readonly height: number } | undefined;
+  #pointer = new AbortController();
   #isLost = false;
 
   constructor(host: ReactiveControllerHost & Element, chosen: (index: number) => void) {
@@ -42,6 +43,7 @@ export class Plot implements ReactiveController {
     this.#room.disconnect();
     drawNoMore(this.#draw);
     this.#chart?.dispose();
+    this.#pointer.abort();
     this.#chart = undefined;
     this.#drawn = undefined;
     this.#box = box instanceof HTMLElement ? box : undefined;
@@ -91,7 +93,8 @@ export class Plot implements ReactiveController {
   };
 
   #create(engine: typeof import('./engine.ts'), box: HTMLElement): ECharts {
-    placePointer(box);
+    this.#pointer = new AbortController();
+    placePointer(box, this.#pointer.signal);
     const chart = engine.createChart(box);
     chart.getZr().on('click', ({ offsetX, offsetY }) => {
       const place = chart.convertFromPixel({ gridIndex: 0 }, [offsetX, offsetY]);

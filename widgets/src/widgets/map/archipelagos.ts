@@ -11,8 +11,8 @@ export interface Archipelago {
 
 /** Where the standing of the archipelagos is written down. */
 export const archipelagoLaw: L10n = {
-  vi: 'Quần đảo Hoàng Sa, Trường Sa: Luật Biển Việt Nam 18/2012/QH13, Điều 1; Nghị quyết 202/2025/QH15. Vị trí các đảo là gần đúng.',
-  en: 'Hoàng Sa and Trường Sa archipelagos: Law of the Sea of Việt Nam 18/2012/QH13, article 1; Resolution 202/2025/QH15. Positions of islands are approximate.',
+  vi: 'Quần đảo Hoàng Sa, Trường Sa: Luật Biển Việt Nam 18/2012/QH13, Điều 1; tên đơn vị: Quyết định 19/2025/QĐ-TTg. Vị trí các đảo là gần đúng.',
+  en: 'Hoàng Sa and Trường Sa archipelagos: Law of the Sea of Việt Nam 18/2012/QH13, article 1; names of units: Decision 19/2025/QĐ-TTg. Positions of islands are approximate.',
 };
 
 /** Every map that reaches beyond a province shows them. */
@@ -28,7 +28,7 @@ export const archipelagos: readonly Archipelago[] = [
       { name: 'Đảo Linh Côn', at: [112.73, 16.67] },
       { name: 'Đảo Quang Ảnh', at: [111.51, 16.45] },
       { name: 'Đảo Hữu Nhật', at: [111.59, 16.5] },
-      { name: 'Đảo Quang Hoà', at: [111.71, 16.45] },
+      { name: 'Đảo Quang Hòa', at: [111.71, 16.45] },
       { name: 'Đảo Duy Mộng', at: [111.74, 16.46] },
       { name: 'Đảo Cây', at: [112.27, 16.98] },
       { name: 'Đá Bông Bay', at: [112.5, 16.03] },

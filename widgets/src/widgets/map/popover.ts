@@ -52,7 +52,9 @@ export class Popover {
   close(): void {
     if (!this.#mark) return;
     this.#show(undefined);
-    this.#returnTo?.focus({ preventScroll: true });
+    const gone = '.mark[tabindex="0"]';
+    const to = this.#returnTo?.isConnected ? this.#returnTo : this.#host.renderRoot.querySelector<SVGElement>(gone);
+    to?.focus({ preventScroll: true });
   }
 
   /** Closes it because the reader turned to something else. */

@@ -1,12 +1,13 @@
-import type { WidgetContext } from '@haidang/sdk';
 import { emitWidgetEvent } from '@haidang/sdk/client';
 import type { UnitFigure } from './figures/units.ts';
 import type { MapHost } from './map-host.ts';
+import type { Sheet } from './sheet.ts';
 
 /** The units that are selected, pointed at, and reached in the list. */
 export class Selection {
   readonly #host: MapHost;
   #chosen: string | undefined;
+  #followed: string | undefined;
   #pointed: string | undefined;
   #reached: string | undefined;
 
@@ -60,15 +61,14 @@ export class Selection {
     return unit !== undefined;
   }
 
-  /** A unit that a variable of the page names is the selected one; when the variable lets it go, so does the map. */
-  follow(before: WidgetContext | undefined): void {
-    const known = this.#host.sheet?.figures;
-    const named = (context: WidgetContext | undefined) =>
-      Object.values(context?.vars ?? {})
-        .filter((values) => values.length === 1)
-        .map(([value]) => String(value))
-        .find((value) => known?.has(value));
-    const [was, is] = [named(before), named(this.#host.context)];
-    if (was !== is) this.#chosen = is;
+  /** A unit that a variable of the page names is the selected one, as soon as the sheet knows it; when the variable lets it go, so does the map. */
+  follow({ figures }: Sheet): void {
+    const named = Object.values(this.#host.context.vars)
+      .filter((values) => values.length === 1)
+      .map(([value]) => String(value))
+      .find((value) => figures.has(value));
+    if (named === this.#followed) return;
+    this.#followed = named;
+    this.#chosen = named;
   }
 }

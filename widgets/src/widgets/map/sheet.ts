@@ -57,7 +57,7 @@ export class Sheets {
   sheet({ ports, geography, telling, now }: Given): Sheet {
     const { options, locale, today } = telling;
     const reports = this.#reportsOf(ports, options, locale, now);
-    const from = [ports.areas?.result, ports.cases?.result, reports, geography, options, locale, today];
+    const from = [ports.areas?.result, ports.cases?.result, reports, geography, options, locale, today, telling.vars];
     if (this.#last && isSame(from, this.#from)) return this.#last;
     this.#from = from;
     const units = unitModel(ports, geography, telling);

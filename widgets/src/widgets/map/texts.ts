@@ -2,8 +2,7 @@ import type { Texts } from '@haidang/sdk/client';
 
 export const mapTexts = {
   vi: {
-    map: 'bản đồ',
-    summary: '{name}: bản đồ {n} đơn vị. Danh sách đơn vị nói cùng số liệu.',
+    summary: '{name}: bản đồ {n} đơn vị. Danh sách đơn vị có cùng số liệu.',
     zoomIn: 'Phóng to',
     zoomOut: 'Thu nhỏ',
     whole: 'Xem toàn địa bàn',
@@ -13,8 +12,6 @@ export const mapTexts = {
     'layers.former': 'Địa giới cũ',
     'layers.roads': 'Đường',
     'layers.most': 'Tối đa ba lớp cùng lúc: bỏ một lớp để bật lớp khác.',
-    'column.open': 'Mở',
-    'column.late': 'Quá hạn',
     close: 'Đóng',
     list: 'Danh sách đơn vị',
     'list.close': 'Thu danh sách',
@@ -32,7 +29,6 @@ export const mapTexts = {
     'shape.caution': 'sắp hạn',
     'shape.normal': 'khác',
     'shape.done': 'đã xong',
-    overdue: 'quá hạn',
     points: 'Tin trên bản đồ: {n}. Phím mũi tên chuyển tin, Enter xem.',
     cluster: '{n} tin trong bán kính {radius}',
     'cluster.of': '{n} tin {category} trong bán kính {radius}',
@@ -56,7 +52,6 @@ export const mapTexts = {
     'gestures.touch': 'Dùng hai ngón tay để di chuyển bản đồ',
   },
   en: {
-    map: 'map',
     summary: '{name}: map of {n} units. The list of units tells the same figures.',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -67,8 +62,6 @@ export const mapTexts = {
     'layers.former': 'Former boundaries',
     'layers.roads': 'Roads',
     'layers.most': 'At most three layers at a time: turn one off to turn on another.',
-    'column.open': 'Open',
-    'column.late': 'Overdue',
     close: 'Close',
     list: 'List of units',
     'list.close': 'Fold the list',
@@ -86,7 +79,6 @@ export const mapTexts = {
     'shape.caution': 'due soon',
     'shape.normal': 'other',
     'shape.done': 'done',
-    overdue: 'overdue',
     points: 'Reports on the map: {n}. Arrow keys move, Enter shows.',
     cluster: '{n} reports within {radius}',
     'cluster.of': '{n} reports of {category} within {radius}',

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { reportColumns } from './figures/report-columns.ts';
 import type { MapHost } from './map-host.ts';
 import type { Room } from './room.ts';
 import type { Selection } from './selection.ts';
@@ -54,7 +53,6 @@ export class UnitList {
     const { heading, context } = this.#host;
     return listView({
       model: sheet.units,
-      reports: reportColumns(sheet, context.locale),
       chosen: this.#selection.chosen,
       at: this.#selection.reached,
       heading,

@@ -1,12 +1,17 @@
 import { Lexer, type Token } from 'marked';
+import { fewMarks } from './few-marks.ts';
 import { deepest, longest } from './limits.ts';
+import { smallTables } from './small-tables.ts';
 
 const marker = /[ \t]*(?:>|[-*+](?=[ \t])|\d{1,9}[.)](?=[ \t]))/y;
 
 /** The blocks of a text. Only read, never turned into HTML: tags in the text are text. */
 export function blocksOf(text: string): readonly Token[] {
-  const lines = text.normalize('NFC').slice(0, longest).split('\n');
-  return Lexer.lex(lines.map(shallow).join('\n'), { gfm: true, breaks: true });
+  const lines = text
+    .normalize('NFC')
+    .slice(0, longest)
+    .split(/\r\n|\r|\n/);
+  return Lexer.lex(fewMarks(smallTables(lines.map(shallow))).join('\n'), { gfm: true, breaks: true });
 }
 
 /** The reader of Markdown calls itself for each mark that opens a line; a line of nothing else would exhaust it. */

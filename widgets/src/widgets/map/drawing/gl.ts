@@ -83,6 +83,11 @@ export class GlDrawing {
     else this.#map.jumpTo(to);
   }
 
+  /** Tells its name in the language that the reader has now. */
+  rename(name: string): void {
+    this.#map.getCanvas().setAttribute('aria-label', name);
+  }
+
   limit(limits: Limits): void {
     setLimits(this.#map, limits);
   }

@@ -4,7 +4,6 @@ import { scaleAt } from '../../scale-at.ts';
 export interface Palette {
   readonly bg: string;
   readonly surface: string;
-  readonly raised: string;
   readonly sunken: string;
   readonly text: string;
   readonly line1: string;
@@ -25,7 +24,6 @@ export function paletteOf(element: Element): Palette {
   return {
     bg: token('bg'),
     surface: token('surface'),
-    raised: token('raised'),
     sunken: token('sunken'),
     text: token('text'),
     line1: token('line-1'),

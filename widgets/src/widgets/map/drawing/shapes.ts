@@ -1,4 +1,5 @@
-import type { Geography, GeographyUnit } from '@haidang/sdk';
+import type { Geography, GeographyUnit, GeoPosition } from '@haidang/sdk';
+import { archipelagos } from '../archipelagos.ts';
 import type { MapOptions } from '../definition.ts';
 import type { Place } from '../figures/places.ts';
 import { anchorOf } from '../geometry/anchor.ts';
@@ -45,7 +46,7 @@ export interface Shapes {
   readonly roads: readonly (readonly Point[])[];
   readonly former: readonly Polygon[];
   readonly home: Box | undefined;
-  /** Reaches over more than one province. */
+  /** Reaches over more than one province, or is of one that an archipelago belongs to. */
   readonly isNational: boolean;
 }
 
@@ -85,8 +86,10 @@ export function shapesOf({
   const basis = basisFor(places, withBoundary, shape);
   const units = unitShapes(places, basis, outline);
   const home = boxOf(units.flatMap(({ box }) => cornersOf(box))) ?? boxOf(outline.flat(2));
-  const provinces = places.filter(({ level }) => level === 'province').length;
-  const isNational = provinces > 1 || (home !== undefined && Math.max(home.right - home.left, home.bottom - home.top) > wide);
+  const isNational =
+    provincesOf(places, geography) > 1 ||
+    hasArchipelago(places, geography) ||
+    (home !== undefined && Math.max(home.right - home.left, home.bottom - home.top) > wide);
   const whole = geography?.land && polygonsOf(geography.land);
   const land = whole && home && !isWide && !isNational ? clipToConvex(whole, frameOf(home)) : whole;
   return {
@@ -105,6 +108,30 @@ export function shapesOf({
 /** The unit at a place, if any. */
 export function unitAt({ units }: Shapes, point: Point): UnitShape | undefined {
   return units.find(({ box, polygons }) => isInside(point, box) && holds(polygons, point));
+}
+
+/** How many provinces units are of, or lie in. */
+function provincesOf(places: readonly Place[], geography: Geography | undefined): number {
+  const units = new Map((geography?.units ?? []).map((unit) => [unit.key, unit]));
+  const provinceOf = ({ key, level, parent, validTo }: Partial<Place>): string | undefined => {
+    const above = parent === undefined ? undefined : units.get(parent);
+    if (level === 'province') return key;
+    if (above) return provinceOf(above);
+    // Since 2025 a ward lies in a province at once; before, a district was between them.
+    return validTo === undefined ? parent : undefined;
+  };
+  return new Set(places.flatMap((place) => provinceOf(place) ?? [])).size;
+}
+
+/** Whether one of the units, or of those of the locality, lies in an archipelago. */
+function hasArchipelago(places: readonly Place[], geography: Geography | undefined): boolean {
+  const boxes = archipelagos.flatMap(({ features }) => boxOf(features.map(({ at }) => toPlane(at))) ?? []);
+  const isThere = (at: GeoPosition) => boxes.some((box) => isInside(toPlane(at), box));
+  return [...places, ...(geography?.units ?? []).filter(({ own }) => own)].some(
+    ({ point, boundary }) =>
+      (point && isThere(point)) ||
+      (boundary && (boundary.type === 'Polygon' ? [boundary.coordinates] : boundary.coordinates).some((rings) => rings[0]?.some(isThere))),
+  );
 }
 
 function basisFor(places: readonly Place[], withBoundary: number, shape: MapOptions['shape']): Exclude<Basis, 'none'> {

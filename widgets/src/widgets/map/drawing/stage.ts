@@ -110,6 +110,7 @@ export class Stage implements ReactiveController {
   /** Shows a picture. The whole is framed anew when `framed` is another than before. */
   show(picture: Picture, framed: string): void {
     if (!isSamePicture(this.#picture, picture)) this.#picture = picture;
+    this.#gl?.rename(this.#setting.texts().name);
     if (framed !== this.#framed || !this.#camera) drawSoon(this.#fit);
     this.#framed = framed;
     drawSoon(this.#draw);
@@ -122,11 +123,11 @@ export class Stage implements ReactiveController {
     this.#go(this.#whole, true);
   }
 
-  zoomBy(by: number, at?: Point): void {
+  zoomBy(by: number): void {
     const from = this.#goal ?? this.#camera;
     if (!from) return;
     this.#isTouched = true;
-    this.#go(zoomed(from, by, at), true);
+    this.#go(zoomed(from, by), true);
   }
 
   /** Looks at a box, nearer than now. */

@@ -1,4 +1,4 @@
-import type { Geography, GeographyUnit, GeoPosition, Json, Result } from '@haidang/sdk';
+import type { Geography, GeographyUnit, GeoPosition, Json, Result, WidgetContext } from '@haidang/sdk';
 import { type Column, codeAt } from '../../columns.ts';
 
 /** A unit as a map knows it: from the geography, or only from the data. */
@@ -50,6 +50,19 @@ export function formerUnits(geography: Geography | undefined, { drawn, isFormer 
   return (geography?.units ?? []).filter(
     (unit) => unit.level === level && unit.boundary && !isInForce(unit, today) && unit.validFrom < today,
   );
+}
+
+/** Tells which units the page asks for: those that its variables name and what lies in them, or all where they name none. */
+export function askedUnits(geography: Geography | undefined, vars: WidgetContext['vars']): (key: string) => boolean {
+  const units = new Map((geography?.units ?? []).map((unit) => [unit.key, unit]));
+  const named = new Set(
+    Object.values(vars)
+      .flat()
+      .map(String)
+      .filter((value) => units.has(value)),
+  );
+  const isNamed = (key: string | undefined): boolean => key !== undefined && (named.has(key) || isNamed(units.get(key)?.parent));
+  return (key) => named.size === 0 || isNamed(key);
 }
 
 /** Positions of rows by unit, where a column holds positions. */

@@ -23,8 +23,6 @@ export interface Report {
   readonly title: string;
   readonly category: string;
   readonly place: string;
-  /** Key of its unit, where the data hold one. */
-  readonly unit: string | undefined;
   /** How its deadline or its status stands. */
   readonly standing: string;
 }
@@ -83,7 +81,6 @@ export function reportsOf(result: Result, { options, locale, now }: { options: M
       title: words(title) || translate({ texts: mapTexts, key: 'untitled', locale }),
       category: words(category),
       place: words(place),
-      unit: unit && codeAt(row, unit.at),
       standing: standing.filter((part) => part !== '').join(', '),
     });
   }

@@ -1,9 +1,9 @@
-import type { Geography, L10n, Result } from '@haidang/sdk';
+import type { Geography, L10n, Result, WidgetContext } from '@haidang/sdk';
 import { formatNumber, label, type Ports, translate, unitLabel } from '@haidang/sdk/client';
 import { type Column, codeAt, columnsOf, isCount, type Measure, nameOf, numberAt } from '../../columns.ts';
 import type { MapOptions } from '../definition.ts';
 import { mapTexts } from '../texts.ts';
-import { type Place, type Places, placesFor, positionsOf } from './places.ts';
+import { askedUnits, type Place, type Places, placesFor, positionsOf } from './places.ts';
 import { listName, shortName } from './short-name.ts';
 import { type Steps, stepOf, stepsFor } from './steps.ts';
 
@@ -56,6 +56,8 @@ export interface Telling {
   readonly locale: string;
   /** ISO 8601 date. */
   readonly today: string;
+  /** What the page asks for, by its variables. */
+  readonly vars: WidgetContext['vars'];
 }
 
 /** Figures by unit: those of the map, then those that it cannot draw. */
@@ -75,7 +77,18 @@ export function unitModel(ports: Ports, geography: Geography | undefined, tellin
   const cases = casesOf(ports.cases?.result);
   const known = new Map([...places.drawn, ...places.besides].map((place) => [place.key, place]));
   const keys = [...new Set([...rows.keys(), ...places.drawn.map(({ key }) => key)])];
-  const judged = keys.map((key) => judge({ row: rows.get(key), main, cases: cases?.get(key), hasCases: cases !== undefined, options }));
+  const isAsked = askedUnits(geography, telling.vars);
+  const isWhole = main !== undefined && isCount(main.field) && result?.next === undefined;
+  const judged = keys.map((key) =>
+    judge({
+      row: rows.get(key),
+      isZero: isWhole && !rows.has(key) && isAsked(key),
+      main,
+      cases: cases?.get(key),
+      hasCases: cases !== undefined,
+      options,
+    }),
+  );
   const values = judged.flatMap(({ value, gap }) => (value === undefined || gap ? [] : [value]));
   const steps = main && stepsFor(values, options.limits);
   const decimals = decimalsFor(main, options.decimals);
@@ -99,7 +112,7 @@ export function unitModel(ports: Ports, geography: Geography | undefined, tellin
       cells: measures.map((measure, at) =>
         at === 0 && gap
           ? gapWords(gap, n, locale)
-          : formatNumber(row && numberAt(row, measure.at), { locale, decimals: decimalsFor(measure, options.decimals) }),
+          : formatNumber(at === 0 ? value : row && numberAt(row, measure.at), { locale, decimals: decimalsFor(measure, options.decimals) }),
       ),
       step: steps && value !== undefined && !gap ? stepOf(value, steps) : undefined,
       gap: main ? gap : undefined,
@@ -127,18 +140,21 @@ function measureName({ field }: Measure, { labels, unit }: MapOptions, locale: s
 
 function judge({
   row,
+  isZero,
   main,
   cases,
   hasCases,
   options: { atLeast = 10 },
 }: {
   row: Result['rows'][number] | undefined;
+  /** A count by groups has no row for a group of none. */
+  isZero: boolean;
   main: Measure | undefined;
   cases: number | undefined;
   hasCases: boolean;
   options: MapOptions;
 }): { value?: number; gap?: Gap; n?: number } {
-  const given = row && main && numberAt(row, main.at);
+  const given = isZero ? 0 : row && main && numberAt(row, main.at);
   const value = given !== undefined && Number.isFinite(given) ? given : undefined;
   const n = hasCases ? (cases ?? 0) : undefined;
   if (value === undefined) return { gap: 'no-data', ...(n === undefined ? {} : { n }) };

@@ -60,7 +60,7 @@ const report = (id: string, pixel: readonly [number, number], shape: Report['sha
   const [x, y] = pixel;
   const scale = (world.right - world.left) / 700;
   const place = [camera.middle[0] + (x - 350) * scale, camera.middle[1] + (y - 210) * scale] as const;
-  return { id, key: id, position: toDegrees(place), shape, title: id, category: 'rác', place: '', unit: undefined, standing: '' };
+  return { id, key: id, position: toDegrees(place), shape, title: id, category: 'rác', place: '', standing: '' };
 };
 
 describe('reports', () => {

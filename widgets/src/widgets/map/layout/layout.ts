@@ -1,9 +1,9 @@
 import type { LayerName } from '../definition.ts';
 import type { Palette } from '../drawing/palette.ts';
 import { type Camera, onScreen, sight } from '../geometry/camera.ts';
-import { type Box, grown, overlap } from '../geometry/plane.ts';
+import { type Box, grown, overlap, world } from '../geometry/plane.ts';
 import type { Sheet } from '../sheet.ts';
-import { archipelagoBox, planArchipelagos } from '../view/archipelago-view.ts';
+import { type ArchipelagoPlan, archipelagoBox, planArchipelagos } from '../view/archipelago-view.ts';
 import type { OverlayPlan, Tag } from '../view/overlay.ts';
 import { type LabelType, type LabelWish, placeLabels } from './labels.ts';
 import { giveWay, type Mark, ReportGroups } from './marks.ts';
@@ -37,8 +37,7 @@ export class Layout {
 
   plan({ sheet, camera, whole, layers, taken, chosen, palette, theme, locale, tagOf, isTight }: Setting): OverlayPlan {
     const px = palette.scale;
-    const isBeyond = sheet.shapes.isNational || !sheet.home || !whole || reachesBeyond(camera, whole);
-    const archipelagos = isBeyond ? planArchipelagos({ camera, locale, px, taken, isSmall: camera.width < small * px }) : [];
+    const archipelagos = this.archipelagosAt(camera, { sheet, whole, taken, palette, locale });
     const fixed = [...taken, ...archipelagos.map((one) => archipelagoBox(one, camera, px))];
     const type = this.#typeOf(palette);
     const labels = placeLabels({
@@ -51,6 +50,16 @@ export class Layout {
     const all = layers.has('points') && sheet.reports ? this.#groups.marks(sheet.reports.list, camera, px) : [];
     const marks = giveWay(all, boxes, camera, px);
     return { labels, marks, tags: tagsOf(marks, [...boxes, ...fixed], camera, px, type, tagOf), archipelagos, theme, px };
+  }
+
+  /** The archipelagos alone: cheap enough for every step of a move. */
+  archipelagosAt(
+    camera: Camera,
+    { sheet: { shapes, home }, whole, taken, palette, locale }: Pick<Setting, 'sheet' | 'whole' | 'taken' | 'palette' | 'locale'>,
+  ): readonly ArchipelagoPlan[] {
+    const px = palette.scale;
+    if (!shapes.isNational && home && whole && !reachesBeyond(camera, whole, home)) return [];
+    return planArchipelagos({ camera, locale, px, taken, isSmall: camera.width < small * px });
   }
 
   #typeOf({ font, scale }: Palette): LabelType {
@@ -74,11 +83,15 @@ export class Layout {
   }
 }
 
+/** From this width on, in units of the plane (about 80 km), a home is as large as a province, and what lies around it is the country. */
+const provincial = 0.75 * (world / 360);
+
 /** Whether a look shows clearly more than the look at the whole. */
-function reachesBeyond(camera: Camera, whole: Camera): boolean {
+function reachesBeyond(camera: Camera, whole: Camera, home: Box): boolean {
   const seen = sight(camera);
-  const home = sight(whole);
-  const near = grown(home, (home.right - home.left) * 0.6, (home.bottom - home.top) * 0.6);
+  const { left, top, right, bottom } = sight(whole);
+  const share = Math.max(home.right - home.left, home.bottom - home.top) > provincial ? 0.1 : 0.6;
+  const near = grown({ left, top, right, bottom }, (right - left) * share, (bottom - top) * share);
   return seen.left < near.left || seen.right > near.right || seen.top < near.top || seen.bottom > near.bottom;
 }
 

@@ -34,20 +34,79 @@ export function planArchipelagos({
   readonly taken: readonly Box[];
   readonly isSmall: boolean;
 }): readonly ArchipelagoPlan[] {
-  const used: Box[] = [...taken];
-  return archipelagos.map((archipelago) => {
+  const margin = 24 * px;
+  const inner = { left: margin, top: margin, right: camera.width - margin, bottom: camera.height - margin };
+  const plans = archipelagos.map((archipelago): ArchipelagoPlan => {
     const name = label(archipelago.name, locale);
     const of = label(archipelago.of, locale);
-    const plan = { archipelago, lines: isSmall ? [name] : [name, ...of.split(/(?<=,) /)], whole: `${name} (${of})` };
+    return { archipelago, lines: isSmall ? [name] : [name, ...of.split(/(?<=,) /)], whole: `${name} (${of})`, inset: undefined };
+  });
+  const isThere = ({ archipelago }: ArchipelagoPlan) => {
     const middle = onScreen(camera, middleOf(archipelago));
-    const margin = 24 * px;
-    const isThere =
-      isInside(middle, { left: margin, top: margin, right: camera.width - margin, bottom: camera.height - margin }) &&
-      !taken.some((box) => isInside(middle, box));
-    if (isThere) return { ...plan, inset: undefined };
-    const inset = freeBox(camera, { width: 158 * px, height: (isSmall ? 62 : 98) * px }, used, 8 * px);
-    used.push(inset);
-    return { ...plan, inset };
+    return isInside(middle, inner) && !taken.some((box) => isInside(middle, box));
+  };
+  const inPlace = plans.filter(isThere);
+  const own = inPlace.map((plan) => archipelagoBox(plan, camera, px));
+  const { boxes, isCompact } = insetBoxes({ camera, count: plans.length - inPlace.length, isSmall, own, taken, px });
+  let next = 0;
+  return plans.map((plan) => {
+    if (inPlace.includes(plan)) return plan;
+    const inset = boxes[next];
+    next += 1;
+    return { ...plan, inset, lines: isCompact ? plan.lines.slice(0, 1) : plan.lines };
+  });
+}
+
+/** Boxes that lie over nothing and not over each other; on a small map compact ones, at last over other things but never over each other. */
+function insetBoxes({
+  camera,
+  count,
+  isSmall,
+  own,
+  taken,
+  px,
+}: {
+  camera: Camera;
+  count: number;
+  isSmall: boolean;
+  own: readonly Box[];
+  taken: readonly Box[];
+  px: number;
+}): { readonly boxes: readonly Box[]; readonly isCompact: boolean } {
+  const gap = 8 * px;
+  const full = { width: 158 * px, height: (isSmall ? 62 : 98) * px };
+  const compact = { width: 130 * px, height: 62 * px };
+  const place = (size: { width: number; height: number }, used: readonly Box[]): readonly Box[] => {
+    const found: Box[] = [];
+    for (let index = 0; index < count; index += 1) {
+      const box = freeBox(camera, size, [...used, ...found], gap);
+      if (box) found.push(box);
+    }
+    return found;
+  };
+  for (const [size, used] of [
+    [full, [...taken, ...own]],
+    [compact, [...taken, ...own]],
+    [compact, own],
+  ] as const) {
+    const boxes = place(size, used);
+    if (boxes.length === count) return { boxes, isCompact: size === compact };
+  }
+  return { boxes: sharedEdge(camera, count, compact, gap), isCompact: true };
+}
+
+/** Boxes one above the other at the right edge, or side by side where the map is low, as small as they must be. */
+function sharedEdge(camera: Camera, count: number, size: { width: number; height: number }, gap: number): readonly Box[] {
+  const isLow = camera.height < (size.height + gap) * count + gap;
+  const [columns, rows] = isLow && camera.width >= (size.width + gap) * count + gap ? [count, 1] : [1, count];
+  const width = Math.min(size.width, (camera.width - gap * (columns + 1)) / columns);
+  const height = Math.min(size.height, (camera.height - gap * (rows + 1)) / rows);
+  return Array.from({ length: count }, (_, index) => {
+    const [right, bottom] = [
+      camera.width - gap - (index % columns) * (width + gap),
+      camera.height - gap - Math.floor(index / columns) * (height + gap),
+    ];
+    return { left: right - width, top: bottom - height, right, bottom };
   });
 }
 
@@ -80,7 +139,7 @@ export function archipelagoView({ archipelago, lines, whole, inset }: Archipelag
   const box = boxOf(archipelago.features.map(({ at }) => toPlane(at)));
   if (!box) return svg``;
   const room = { width: inset.right - inset.left - 24 * px, height: inset.bottom - inset.top - (lines.length * lineHeight + 22) * px };
-  const scale = Math.min(room.width / (box.right - box.left), room.height / (box.bottom - box.top));
+  const scale = Math.max(Math.min(room.width / (box.right - box.left), room.height / (box.bottom - box.top)), 0);
   const [cx, top] = [(inset.left + inset.right) / 2, inset.top + 9 * px];
   return svg`<g class="archipelago" role="img" aria-label=${whole}>
     <rect class="inset" x=${inset.left} y=${inset.top} width=${inset.right - inset.left} height=${inset.bottom - inset.top}></rect>
@@ -107,8 +166,13 @@ function spreadOf({ features }: Archipelago, camera: Camera): number {
   return box ? (box.bottom - box.top) * scaleOf(camera) : 0;
 }
 
-/** The first free place along the lower edge from the right, then up the right edge, then along the lower edge again. */
-function freeBox(camera: Camera, { width, height }: { width: number; height: number }, taken: readonly Box[], gap: number): Box {
+/** The first free place along the lower edge from the right, then row by row up; nothing where there is none. */
+function freeBox(
+  camera: Camera,
+  { width, height }: { width: number; height: number },
+  taken: readonly Box[],
+  gap: number,
+): Box | undefined {
   const at = (left: number, top: number): Box => ({ left, top, right: left + width, bottom: top + height });
   const tried: Box[] = [];
   for (let top = camera.height - height - gap; top >= gap; top -= height / 2) {
@@ -119,5 +183,5 @@ function freeBox(camera: Camera, { width, height }: { width: number; height: num
       (other) =>
         box.left < other.right + gap && other.left < box.right + gap && box.top < other.bottom + gap && other.top < box.bottom + gap,
     );
-  return tried.find(isFree) ?? at(Math.max(camera.width - width - gap, 0), Math.max(camera.height - height - gap, 0));
+  return tried.find(isFree);
 }

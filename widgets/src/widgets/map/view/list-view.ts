@@ -5,16 +5,9 @@ import type { UnitFigure, UnitModel } from '../figures/units.ts';
 import { mapTexts } from '../texts.ts';
 import { mapIcon } from './icons.ts';
 
-/** Counts of reports by unit, as more columns of the list. */
-export interface ReportColumns {
-  readonly names: readonly string[];
-  readonly cells: ReadonlyMap<string, readonly string[]>;
-}
-
 /** The list of units: what the map shows, for the keyboard and for those who do not see the map. */
 export interface ListSetting {
   readonly model: UnitModel;
-  readonly reports: ReportColumns | undefined;
   readonly chosen: string | undefined;
   /** Key of the row that Tab reaches. */
   readonly at: string | undefined;
@@ -28,22 +21,9 @@ export interface ListSetting {
   readonly fold: () => void;
 }
 
-export function listView({
-  model,
-  reports,
-  chosen,
-  at,
-  heading,
-  locale,
-  isAlone,
-  choose,
-  point,
-  reach,
-  fold,
-}: ListSetting): TemplateResult {
+export function listView({ model, chosen, at, heading, locale, isAlone, choose, point, reach, fold }: ListSetting): TemplateResult {
   const say = (key: string, values = {}) => translate({ texts: mapTexts, key, locale, values });
   const [main, ...others] = model.columns;
-  const extra = reports?.names ?? [];
   const key = (event: KeyboardEvent) => moveInList(event, model.units, choose);
   const first = model.units.some((unit) => unit.key === at) ? at : model.units[0]?.key;
   return html`<div class="list-box">
@@ -51,7 +31,6 @@ export function listView({
       <thead>
         <tr>
           <th scope="col">${say('unit')}</th>
-          ${extra.map((name) => html`<th scope="col" class="number">${name}</th>`)}
           ${others.map(({ name }) => html`<th scope="col" class="number">${name}</th>`)}
           ${main ? html`<th scope="col" class="number">${main.name}</th>` : nothing}
         </tr>
@@ -77,7 +56,6 @@ export function listView({
               @mouseenter=${() => point(unit)}
             >
               <td>${unit.name}${unit.note ? html`<small>${unit.note}</small>` : nothing}</td>
-              ${extra.map((_, index) => html`<td class="number">${reports?.cells.get(unit.key)?.[index] ?? '–'}</td>`)}
               ${rest.map((cell) => html`<td class="number">${cell}</td>`)}
               ${main ? html`<td class=${unit.gap ? 'number gap' : 'number main'}>${value}</td>` : nothing}
             </tr>`;

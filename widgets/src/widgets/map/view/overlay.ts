@@ -41,7 +41,7 @@ export class Overlay {
   #plan: OverlayPlan | undefined;
   #camera: Camera | undefined;
   #into: SVGSVGElement | undefined;
-  #at: string | undefined;
+  #at: Mark | undefined;
 
   constructor(handlers: OverlayHandlers) {
     this.#handlers = handlers;
@@ -58,8 +58,9 @@ export class Overlay {
     this.#draw();
   }
 
-  /** The same things at another look. */
-  move(camera: Camera): void {
+  /** The same things at another look, where the archipelagos find their places anew. */
+  move(camera: Camera, archipelagos: readonly ArchipelagoPlan[]): void {
+    if (this.#plan) this.#plan = { ...this.#plan, archipelagos };
     this.#camera = camera;
     this.#draw();
   }
@@ -68,7 +69,11 @@ export class Overlay {
     const [into, plan, camera] = [this.#into, this.#plan, this.#camera];
     if (!into || !plan || !camera) return;
     const { labels, marks, tags, px, theme } = plan;
-    const at = marks.some(({ id }) => id === this.#at) ? this.#at : marks.at(-1)?.id;
+    const before = this.#at;
+    const heir = before && (marks.find(({ id }) => id === before.id) ?? holderOf(marks, before));
+    if (heir) this.#at = heir;
+    const at = (heir ?? marks.at(-1))?.id;
+    const hadFocus = (into.getRootNode() as ShadowRoot).activeElement?.matches('.mark') === true;
     const move = ([x, y]: Point, [dx, dy]: Point = [0, 0]) => `translate(${(x + dx).toFixed(1)} ${(y + dy).toFixed(1)})`;
     render(
       svg`<g class=${theme}>
@@ -112,6 +117,9 @@ export class Overlay {
       </g>`,
       into,
     );
+    // A ring that fell apart took the focus with it.
+    const isLost = hadFocus && (into.getRootNode() as ShadowRoot).activeElement === null;
+    if (isLost) into.querySelector<SVGElement>('.mark[tabindex="0"]')?.focus({ preventScroll: true });
   }
 
   #markView({ ring, shape, reports }: Mark, px: number): SVGTemplateResult {
@@ -128,9 +136,9 @@ export class Overlay {
     this.#handlers.press(mark);
   }
 
-  #reach({ id }: Mark): void {
-    if (this.#at === id) return;
-    this.#at = id;
+  #reach(mark: Mark): void {
+    if (this.#at?.id === mark.id) return;
+    this.#at = mark;
     this.#draw();
   }
 
@@ -153,6 +161,11 @@ export class Overlay {
     this.#reach(mark);
     this.#into?.querySelector<SVGElement>(`.mark[tabindex="0"]`)?.focus();
   }
+}
+
+/** The mark that holds the first report of another. */
+function holderOf(marks: readonly Mark[], { reports: [first] }: Mark): Mark | undefined {
+  return marks.find(({ reports }) => reports.some(({ id }) => id === first?.id));
 }
 
 /** The nearest mark in a direction; what lies aside of it counts as farther. */

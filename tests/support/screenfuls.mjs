@@ -1,14 +1,12 @@
-import { settled } from '../../tests/support/settled.mjs';
+import { settled } from './settled.mjs';
 
-/** Pictures of the open page: the screen as it opens, and for each further screenful below it one more.
+/** Goes down the open page: the screen as it opens, and each further screenful below it, once it is drawn. Gives their numbers, counted from 1.
  * @param {import('playwright-core').Page} page
- * @param {(number: number) => string} fileOf file of the picture, counted from 1
- * @returns {AsyncGenerator<string>} */
-export async function* screenfuls(page, fileOf) {
+ * @returns {AsyncGenerator<number>} */
+export async function* screenfuls(page) {
   for (let number = 1; ; number += 1) {
     await settled(page);
-    await page.screenshot({ path: fileOf(number) });
-    yield fileOf(number);
+    yield number;
     const isMore = await page.evaluate(() => {
       const main = document.querySelector('ioc-shell')?.shadowRoot?.querySelector('main');
       if (!main || main.scrollTop + main.clientHeight >= main.scrollHeight - 8) return false;
