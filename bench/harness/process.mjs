@@ -9,7 +9,9 @@ export function startProcess({ script, args, env = {} }) {
   const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
   const child = spawn(process.execPath, [script, ...args], { env: { ...inherited, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   // Also when the measurement itself fails half-way.
-  process.on('exit', () => child.kill());
+  const kill = () => child.kill();
+  process.on('exit', kill);
+  child.on('exit', () => process.off('exit', kill));
   const ended = new Promise((resolve) => child.on('exit', resolve));
   return new Promise((resolve, reject) => {
     let text = '';

@@ -2,7 +2,7 @@ import type { Query } from '@haidang/sdk';
 import { afterEach, expect, test, vi } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import { localCaller } from '../access/caller.ts';
-import { callerOf, count, type LiveBench, liveBench, TestViewer } from './testing.ts';
+import { aroundReads, callerOf, count, type LiveBench, liveBench, TestViewer } from './testing.ts';
 
 const soon = { timeout: 10_000 };
 
@@ -106,22 +106,10 @@ describeDatabases('live watches', (open) => {
     let release = () => {};
     let held: Promise<void> | undefined;
     const { add, ask, watch } = await start({
-      change: (context) => ({
-        ...context,
-        database: {
-          ...context.database,
-          dialect: {
-            ...context.database.dialect,
-            reader(selections) {
-              const read = context.database.dialect.reader(selections);
-              return async (pool) => {
-                const rows = await read(pool);
-                await held;
-                return rows;
-              };
-            },
-          },
-        },
+      change: aroundReads(async (read) => {
+        const rows = await read();
+        await held;
+        return rows;
       }),
     });
     await add(1);
@@ -174,24 +162,12 @@ describeDatabases('live watches', (open) => {
   test('a watch rests four times as long as it ran', async () => {
     const spans: { began: number; ended: number }[] = [];
     const { add, watch } = await start({
-      change: (context) => ({
-        ...context,
-        database: {
-          ...context.database,
-          dialect: {
-            ...context.database.dialect,
-            reader(selections) {
-              const read = context.database.dialect.reader(selections);
-              return async (pool) => {
-                const began = performance.now();
-                await pause(120);
-                const rows = await read(pool);
-                spans.push({ began, ended: performance.now() });
-                return rows;
-              };
-            },
-          },
-        },
+      change: aroundReads(async (read) => {
+        const began = performance.now();
+        await pause(120);
+        const rows = await read();
+        spans.push({ began, ended: performance.now() });
+        return rows;
       }),
     });
     const viewer = watch(count);

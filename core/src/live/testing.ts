@@ -4,6 +4,7 @@ import { type Caller, localCaller } from '../access/caller.ts';
 import { headPosition } from '../data/changes.ts';
 import type { DataContext } from '../data/context.ts';
 import type { Database } from '../data/database.ts';
+import type { Dialect } from '../data/dialect/dialect.ts';
 import { validUntil } from '../data/position.ts';
 import { prepareQuery } from '../data/query/query.ts';
 import { testContext } from '../data/testing.ts';
@@ -94,6 +95,18 @@ export interface LiveBench {
   /** The same, once the position lies after all that has been written: on PostgreSQL it stays behind as long as any older transaction on the server is open, be it another test's. */
   askSettled(query: Query): Promise<{ readonly result: Result; readonly at: Position }>;
   watch(query: Query, more?: { readonly caller?: Caller; readonly at?: Position }): TestViewer & { stop(): void };
+}
+
+/** What a hub stands on, with something put around each of its reads. */
+export function aroundReads(around: <T>(read: () => Promise<T>) => Promise<T>): (context: DataContext) => DataContext {
+  return (context) => {
+    const { dialect } = context.database;
+    const reader: Dialect['reader'] = (selections) => {
+      const read = dialect.reader(selections);
+      return (pool) => around(() => read(pool));
+    };
+    return { ...context, database: { ...context.database, dialect: { ...dialect, reader } } };
+  };
 }
 
 /** A hub on an empty database at 2026-11-20T10:00:00+07:00. `change` may put something between the hub and its data. */

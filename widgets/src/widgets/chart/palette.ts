@@ -1,7 +1,7 @@
-import { scaleAt } from '../scale-at.ts';
+import { type ThemeAt, themeAt } from '../theme-at.ts';
 
 /** Colours and type of the theme as a drawing library needs them: resolved. */
-export interface Palette {
+export interface Palette extends Pick<ThemeAt, 'font' | 'scale'> {
   readonly text: string;
   readonly quiet: string;
   readonly faint: string;
@@ -13,15 +13,11 @@ export interface Palette {
   readonly select: string;
   /** By slot: neutral, then the six series. */
   readonly series: readonly string[];
-  readonly font: string;
-  /** Pixels of a design pixel: 1, or more on a wall. */
-  readonly scale: number;
 }
 
 /** Reads the tokens where an element stands. */
 export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const token = (name: string): string => style.getPropertyValue(`--ioc-${name}`).trim();
+  const { token, font, scale } = themeAt(element);
   return {
     text: token('text'),
     quiet: token('text-2'),
@@ -33,7 +29,7 @@ export function paletteOf(element: Element): Palette {
     plan: token('c-plan'),
     select: token('select'),
     series: [token('c-prev'), ...[1, 2, 3, 4, 5, 6].map((slot) => token(`c-${slot}`))],
-    font: style.fontFamily,
-    scale: scaleAt(element),
+    font,
+    scale,
   };
 }

@@ -1,7 +1,7 @@
-import { scaleAt } from '../../scale-at.ts';
+import { type ThemeAt, themeAt } from '../../theme-at.ts';
 
 /** Colours of the theme where a map stands, resolved: a canvas knows no custom properties. */
-export interface Palette {
+export interface Palette extends Pick<ThemeAt, 'font' | 'scale'> {
   readonly bg: string;
   readonly surface: string;
   readonly sunken: string;
@@ -12,15 +12,11 @@ export interface Palette {
   readonly accent: string;
   /** Steps 1–5. */
   readonly steps: readonly string[];
-  readonly font: string;
-  /** Pixels of a design pixel: 1, or more on a wall. */
-  readonly scale: number;
 }
 
 /** Reads the tokens where an element stands. */
 export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const token = (name: string): string => style.getPropertyValue(`--ioc-${name}`).trim();
+  const { token, font, scale } = themeAt(element);
   return {
     bg: token('bg'),
     surface: token('surface'),
@@ -31,8 +27,8 @@ export function paletteOf(element: Element): Palette {
     edge: token('map-edge'),
     accent: token('accent'),
     steps: [1, 2, 3, 4, 5].map((step) => token(`q-${step}`)),
-    font: style.fontFamily,
-    scale: scaleAt(element),
+    font,
+    scale,
   };
 }
 
