@@ -4,6 +4,7 @@ import { type Camera, fitted, onScreen } from '../geometry/camera.ts';
 import { type Box, boxOf, isInside, overlap, toDegrees, toPlane } from '../geometry/plane.ts';
 import { type LabelWish, placeLabels } from './labels.ts';
 import { giveWay, ReportGroups } from './marks.ts';
+import { toRims } from './rims.ts';
 
 const type = { nameWidth: (text: string) => text.length * 7, valueWidth: (text: string) => text.length * 6, line: 16 };
 const world = boxOf([toPlane([107.9, 11.1]), toPlane([108.4, 10.8])]) as Box;
@@ -87,6 +88,30 @@ describe('reports', () => {
     const marks = new ReportGroups().marks(many, camera, 1);
     expect(marks.map(({ reports }) => reports.length)).toEqual([50, 1]);
     expect(marks.at(-1)?.id).toBe('urgent');
+  });
+
+  test('urgent ones do not stand on the count of a ring, nor on each other', () => {
+    const many = [
+      ...Array.from({ length: 50 }, (_, index) => report(`r${index}`, [200 + (index % 5), 200])),
+      ...Array.from({ length: 6 }, (_, index) => report(`u${index}`, [200 + index, 201], 'critical')),
+    ];
+    const marks = toRims(new ReportGroups().marks(many, camera, 1), [], camera, 1);
+    const placeOf = ({ at, offset }: (typeof marks)[number]) => {
+      const [x, y] = onScreen(camera, at);
+      return [x + offset[0], y + offset[1]] as const;
+    };
+    const ring = marks.find((mark) => mark.ring > 0);
+    const urgent = marks.filter(({ shape }) => shape === 'critical');
+    expect([ring?.reports.length, urgent.length]).toEqual([50, 6]);
+    const [cx, cy] = ring ? placeOf(ring) : [0, 0];
+    for (const [index, mark] of urgent.entries()) {
+      const [x, y] = placeOf(mark);
+      expect(Math.hypot(x - cx, y - cy)).toBeGreaterThan(ring?.ring ?? 0);
+      for (const other of urgent.slice(index + 1)) {
+        const [ox, oy] = placeOf(other);
+        expect(Math.hypot(x - ox, y - oy)).toBeGreaterThan(9);
+      }
+    }
   });
 
   test('rings do not lie over each other, and no report is lost', () => {

@@ -7,6 +7,7 @@ import { type ArchipelagoPlan, archipelagoBox, planArchipelagos } from '../view/
 import type { OverlayPlan, Tag } from '../view/overlay.ts';
 import { type LabelType, type LabelWish, placeLabels } from './labels.ts';
 import { giveWay, type Mark, ReportGroups } from './marks.ts';
+import { toRims } from './rims.ts';
 
 /** What the things on the map are laid out from. */
 export interface Setting {
@@ -48,7 +49,7 @@ export class Layout {
     });
     const boxes = labels.map(({ box }) => box);
     const all = layers.has('points') && sheet.reports ? this.#groups.marks(sheet.reports.list, camera, px) : [];
-    const marks = giveWay(all, boxes, camera, px);
+    const marks = toRims(giveWay(all, boxes, camera, px), boxes, camera, px);
     return { labels, marks, tags: tagsOf(marks, [...boxes, ...fixed], camera, px, type, tagOf), archipelagos, theme, px };
   }
 
