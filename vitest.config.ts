@@ -47,6 +47,8 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
+          // By themselves: delays on a screen are measured here, and nothing else is to take the processor.
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -1,5 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settled } from '../support/settled.mjs';
 import { type Centre, figureOf, frameOf, launchChromium, openPage, postReport, reportRow, startExample } from './support.ts';
 
 let browser: Browser;
@@ -17,6 +18,9 @@ afterAll(async () => {
 test('a report posted by HTTP is on the open overview within a second, without a reload', async () => {
   const { page, complaints } = await openPage(browser, centre.url);
   await page.getByText('Phản ánh mới').first().waitFor();
+  await settled(page);
+  // The map takes WebGL over a moment later; where a processor has to stand in for the graphics card, that start alone costs most of a second.
+  await page.locator('core-map .drawn-by-gl').waitFor();
   await page.evaluate(() => Object.assign(window, { isSamePage: true }));
   const delays: number[] = [];
   for (let number = 1; number <= 20; number++) {
@@ -27,7 +31,7 @@ test('a report posted by HTTP is on the open overview within a second, without a
     delays.push(performance.now() - started);
   }
   const longest = Math.max(...delays);
-  console.log(`20 posted reports on screen: longest ${Math.round(longest)} ms`);
+  console.log(`20 posted reports on screen: longest ${Math.round(longest)} ms of ${delays.map(Math.round).join(', ')}`);
   expect(longest).toBeLessThanOrEqual(1000);
   expect(await page.evaluate(() => Reflect.get(window, 'isSamePage'))).toBe(true);
   expect(complaints).toEqual([]);
