@@ -12,6 +12,21 @@ const suites = {
     files: ['core/src/data/', 'core/src/live', 'widgets/src/widgets/map', 'tests/spine', 'tests/e2e'],
     bench: true,
   },
+  meaning: {
+    files: [
+      'sdk/src/formula',
+      'core/src/data/query/spec',
+      'core/src/data/units',
+      'core/src/data/history',
+      'core/src/quality',
+      'core/src/quarantine',
+      'core/src/export',
+      'core/src/indicators',
+      'core/src/time',
+      'tests/meaning',
+    ],
+    bench: false,
+  },
 };
 
 const [name] = process.argv.slice(2);
