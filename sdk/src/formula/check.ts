@@ -1,52 +1,40 @@
 import type { Dataset } from '../dataset.ts';
+import type { Indicator } from '../indicator.ts';
 import type { Property } from '../schema.ts';
-import type { Aggregate, Formula, FormulaCondition, FormulaDuration, FormulaLiteral, FormulaName, FormulaOperand } from './formula.ts';
+import { checkCondition, checkDuration } from './check-condition.ts';
+import type { Aggregate, Formula, FormulaConstant, FormulaName } from './formula.ts';
+import { type Kind, kindOf } from './kinds.ts';
 import { aggregateDataset, type FormulaDatasets, fieldPath } from './paths.ts';
-import { instants, isPeriodWord, unsupportedConstants, unsupportedHelpers, unsupportedValues } from './words.ts';
+import type { FormulaProblem, FormulaProblemCode } from './problem.ts';
+import { referred } from './references.ts';
+import { figures, keptFigures, periodFigures, unitFigures } from './words.ts';
 
-/** Something wrong in a formula, with its place in characters from 0. */
-export interface FormulaProblem {
-  readonly code:
-    | 'unknown-dataset'
-    | 'unknown-field'
-    | 'unknown-value'
-    | 'unknown-word'
-    | 'unknown-indicator'
-    | 'wrong-type'
-    | 'mixed-regimes';
-  readonly name: string;
-  readonly at: number;
-  /** Names that would do, or what was expected. */
-  readonly allowed?: readonly string[];
+/** Indicators by the names that formulas use; the formula and the regime, where they are given, tell what a reference brings along. */
+export interface FormulaIndicators {
+  readonly [name: string]: Partial<Pick<Indicator, 'formula' | 'regime'>>;
 }
 
-/** Answer of `checkFormula`: `unsupported` are words of the language that the core does not compute yet. */
+/** Answer of `checkFormula`: all that is wrong, nothing when the formula can be computed. */
 export interface FormulaReport {
   readonly problems: readonly FormulaProblem[];
-  readonly unsupported: readonly FormulaName[];
 }
 
-/** Checks a formula against the datasets (and, where given, the indicators) of its plugin: names, enum values, types. */
-export function checkFormula(
-  formula: Formula,
-  datasets: FormulaDatasets,
-  indicators?: { readonly [name: string]: unknown },
-): FormulaReport {
+/** Checks a formula against the datasets (and, where given, the indicators) of its plugin: names, enum values, kinds of values, what a word needs, legal regimes. */
+export function checkFormula(formula: Formula, datasets: FormulaDatasets, indicators?: FormulaIndicators): FormulaReport {
   const checker = new Checker(datasets, indicators);
   checker.formula(formula);
-  return { problems: checker.problems, unsupported: checker.unsupported };
+  checker.whole(formula);
+  return { problems: checker.problems };
 }
 
-type Kind = 'number' | 'boolean' | 'text' | 'date' | 'instant' | 'list' | 'other';
-
-class Checker {
+/** A check under way: finds names and notes what is wrong. */
+export class Checker {
   readonly problems: FormulaProblem[] = [];
-  readonly unsupported: FormulaName[] = [];
   readonly #datasets: FormulaDatasets;
-  readonly #indicators: { readonly [name: string]: unknown } | undefined;
+  readonly #indicators: FormulaIndicators | undefined;
   #regime: Dataset['regime'];
 
-  constructor(datasets: FormulaDatasets, indicators: { readonly [name: string]: unknown } | undefined) {
+  constructor(datasets: FormulaDatasets, indicators: FormulaIndicators | undefined) {
     this.#datasets = datasets;
     this.#indicators = indicators;
   }
@@ -60,157 +48,106 @@ class Checker {
         this.formula(formula.right);
         return;
       case 'indicator':
-        if (this.#indicators && !Object.hasOwn(this.#indicators, formula.name))
-          this.#problem('unknown-indicator', formula, Object.keys(this.#indicators));
+        this.#reference(formula);
         return;
       case 'constant':
-        if (unsupportedConstants.has(formula.name)) this.unsupported.push({ name: formula.name, at: formula.at });
-        else this.#problem('unknown-word', formula, [...unsupportedConstants]);
+        this.#constant(formula);
         return;
       case 'aggregate':
         this.#aggregate(formula);
     }
   }
 
-  #aggregate(aggregate: Aggregate): void {
-    const { fn, field, duration, where, at } = aggregate;
-    if (fn === 'latest') this.unsupported.push({ name: fn, at });
-    const name = aggregateDataset(aggregate, this.#datasets);
-    const dataset = name === undefined ? undefined : this.#datasets[name];
-    if (name === undefined || !dataset) {
-      this.#problem(
-        'unknown-dataset',
-        { name: name ?? duration?.from.name ?? '', at: aggregate.dataset?.at ?? duration?.at ?? at },
-        Object.keys(this.#datasets),
-      );
-      return;
-    }
-    this.#regimeOf(dataset, { name, at });
-    if (field) {
-      const kind = this.#field(field, name);
-      const fits = kind === 'number' || fn === 'distinct' || fn === 'latest';
-      if (kind && !fits) this.#problem('wrong-type', field, ['number']);
-    }
-    if (duration) this.#duration(duration, name);
-    if (where) this.#condition(where, name);
+  /** What can only be told of the whole formula. */
+  whole(formula: Formula): void {
+    const parts = partsOf(formula);
+    if (!parts.some(({ kind }) => kind === 'aggregate' || kind === 'indicator')) this.problem('counts-nothing', { name: '', at: 0 });
+    const expected = parts.find((part): part is FormulaConstant => part.kind === 'constant' && part.name === 'expected_records');
+    if (!expected) return;
+    const names = new Set(parts.flatMap((part) => (part.kind === 'aggregate' ? (aggregateDataset(part, this.#datasets) ?? []) : [])));
+    const [name] = names;
+    if (name === undefined || names.size > 1) this.problem('several-datasets', expected);
+    else if (this.dataset(name) && !this.dataset(name)?.expects) this.problem('no-expectation', { name, at: expected.at });
   }
 
-  #regimeOf({ regime }: Dataset, name: FormulaName): void {
-    if (regime && this.#regime && regime !== this.#regime) this.#problem('mixed-regimes', name, [this.#regime]);
-    this.#regime ??= regime;
+  dataset(name: string): Dataset | undefined {
+    return Object.hasOwn(this.#datasets, name) ? this.#datasets[name] : undefined;
   }
 
-  #condition(condition: FormulaCondition, dataset: string): void {
-    switch (condition.kind) {
-      case 'and':
-      case 'or':
-        for (const part of condition.of) this.#condition(part, dataset);
-        return;
-      case 'helper':
-        if (unsupportedHelpers.has(condition.name)) this.unsupported.push({ name: condition.name, at: condition.at });
-        else this.#problem('unknown-word', condition, [...unsupportedHelpers]);
-        this.#field(condition.argument, dataset);
-        return;
-      case 'empty':
-        this.#field(condition.left, dataset);
-        return;
-      case 'true':
-        this.#expect(condition.left, dataset, ['boolean']);
-        return;
-      case 'within':
-        this.#expect(condition.left, dataset, ['date', 'instant']);
-        if (!isPeriodWord(condition.period)) this.#problem('unknown-word', { name: condition.period, at: condition.at });
-        return;
-      case 'in': {
-        const property = this.#property(condition.left, dataset);
-        if (property) for (const value of condition.values) this.#literal(value, condition.at, property);
-        return;
-      }
-      case 'compare':
-        this.#compare(condition, dataset);
-    }
-  }
-
-  #compare({ left, right, at }: Extract<FormulaCondition, { kind: 'compare' }>, dataset: string): void {
-    if ('kind' in left) {
-      this.#duration(left, dataset);
-      if (right.kind !== 'literal' || typeof right.value !== 'number')
-        this.#problem('wrong-type', { name: textOf(right), at: right.at }, ['number']);
-      return;
-    }
-    const property = this.#property(left, dataset);
-    if (right.kind === 'literal') {
-      if (property) this.#literal(right.value, at, property);
-      return;
-    }
-    const word = right.path.name;
-    const kind = property && kindOf(property);
-    if (unsupportedValues.has(word)) this.unsupported.push(right.path);
-    else if (instants.has(word)) this.#needs(kind, ['date', 'instant'], left);
-    else if (word === 'this_year') this.#needs(kind, ['number'], left);
-    else if (word === 'this_unit') this.#needs(kind, ['text'], left);
-    else {
-      const other = this.#field(right.path, dataset);
-      if (kind && other && kind !== other) this.#problem('wrong-type', right.path, [kind]);
-    }
-  }
-
-  #duration({ unit, from, to, at }: FormulaDuration, dataset: string): void {
-    if (unit === 'whours') this.unsupported.push({ name: unit, at });
-    const kind = this.#expect(from, dataset, ['date', 'instant']);
-    const other = this.#expect(to, dataset, ['date', 'instant']);
-    if (kind && other && kind !== other) this.#problem('wrong-type', to, [kind]);
-  }
-
-  #literal(value: FormulaLiteral, at: number, property: Property): void {
-    const name = { name: String(value), at };
-    const kind = kindOf(property);
-    const isTime = kind === 'date' || kind === 'instant';
-    if (property.enum && !property.enum.includes(value)) this.#problem('unknown-value', name, property.enum.map(String));
-    else if (typeof value === 'string' ? kind !== 'text' && !isTime : kind !== typeof value) this.#problem('wrong-type', name, [kind]);
-  }
-
-  #expect(name: FormulaName, dataset: string, kinds: readonly Kind[]): Kind | undefined {
-    const kind = this.#field(name, dataset);
-    this.#needs(kind, kinds, name);
+  /** A field of one of these kinds, seen from a dataset. */
+  expect(name: FormulaName, dataset: string, kinds: readonly Kind[]): Kind | undefined {
+    const kind = this.kind(name, dataset);
+    if (kind && !kinds.includes(kind)) this.problem('wrong-type', name, kinds);
     return kind;
   }
 
-  #needs(kind: Kind | undefined, kinds: readonly Kind[], name: FormulaName): void {
-    if (kind && !kinds.includes(kind)) this.#problem('wrong-type', name, kinds);
-  }
-
-  #field(name: FormulaName, dataset: string): Kind | undefined {
-    const property = this.#property(name, dataset);
+  kind(name: FormulaName, dataset: string): Kind | undefined {
+    const property = this.property(name, dataset);
     return property && kindOf(property);
   }
 
-  #property(name: FormulaName, dataset: string): Property | undefined {
+  property(name: FormulaName, dataset: string): Property | undefined {
     const found = fieldPath(name.name, dataset, this.#datasets);
-    if (!found)
-      this.#problem(
-        'unknown-field',
-        { name: `${dataset}.${name.name}`, at: name.at },
-        Object.keys(this.#datasets[dataset]?.row.properties ?? {}),
-      );
+    if (!found) {
+      const own = Object.keys(this.dataset(dataset)?.row.properties ?? {});
+      this.problem('unknown-field', { name: `${dataset}.${name.name}`, at: name.at }, own);
+    }
     return found?.property;
   }
 
-  #problem(code: FormulaProblem['code'], { name, at }: FormulaName, allowed?: readonly string[]): void {
+  /** Whether a field is the row's own, and not one of a record that it refers to. */
+  isOwn(name: FormulaName, dataset: string): boolean {
+    const found = fieldPath(name.name, dataset, this.#datasets);
+    return found !== undefined && !found.path.includes('.');
+  }
+
+  problem(code: FormulaProblemCode, { name, at }: FormulaName, allowed?: readonly string[]): void {
     this.problems.push({ code, name, at, ...(allowed && { allowed }) });
+  }
+
+  #constant(constant: FormulaConstant): void {
+    const { name, argument } = constant;
+    if (periodFigures.has(name)) {
+      if (argument !== 'period') this.problem('wrong-argument', constant, [`${name}(period)`]);
+    } else if (!unitFigures.has(name) && !keptFigures.has(name)) this.problem('unknown-word', constant, figures);
+    else if (argument !== undefined) this.problem('wrong-argument', constant, [name]);
+  }
+
+  #reference({ name, at }: FormulaName): void {
+    if (!this.#indicators) return;
+    if (!Object.hasOwn(this.#indicators, name)) {
+      this.problem('unknown-indicator', { name, at }, Object.keys(this.#indicators));
+      return;
+    }
+    const { isCircular, regimes } = referred(name, this.#datasets, this.#indicators);
+    if (isCircular) this.problem('circular-indicator', { name, at });
+    for (const regime of regimes) this.#regimeOf(regime, { name, at });
+  }
+
+  #aggregate(aggregate: Aggregate): void {
+    const { fn, field, duration, where, at } = aggregate;
+    const name = aggregateDataset(aggregate, this.#datasets);
+    const dataset = name === undefined ? undefined : this.dataset(name);
+    if (name === undefined || !dataset) {
+      const place = aggregate.dataset?.at ?? duration?.from.at ?? at;
+      this.problem('unknown-dataset', { name: name ?? duration?.from.name ?? '', at: place }, Object.keys(this.#datasets));
+      return;
+    }
+    this.#regimeOf(dataset.regime, { name, at });
+    if (fn === 'latest' && dataset.time === undefined) this.problem('no-time', { name, at });
+    if (field) this.expect(field, name, fn === 'distinct' ? ['number', 'text', 'unit', 'date', 'instant', 'boolean'] : ['number']);
+    if (duration) checkDuration(duration, name, this);
+    if (where) checkCondition(where, name, this);
+  }
+
+  #regimeOf(regime: Dataset['regime'], name: FormulaName): void {
+    if (regime && this.#regime && regime !== this.#regime)
+      this.problems.push({ code: 'mixed-regimes', name: name.name, at: name.at, regimes: [this.#regime, regime] });
+    this.#regime ??= regime;
   }
 }
 
-function kindOf({ type, format, enum: values, items }: Property): Kind {
-  if (format === 'date') return 'date';
-  if (format === 'date-time') return 'instant';
-  if (type === 'integer' || type === 'number') return 'number';
-  if (type === 'boolean') return 'boolean';
-  if (type === 'array' || items) return 'list';
-  if (type === 'object') return 'other';
-  return type === 'string' || values ? 'text' : 'other';
-}
-
-function textOf(operand: FormulaOperand): string {
-  return operand.kind === 'literal' ? String(operand.value) : operand.path.name;
+/** What a formula is put together of, arithmetic aside. */
+function partsOf(formula: Formula): readonly Exclude<Formula, { readonly kind: 'operation' }>[] {
+  return formula.kind === 'operation' ? [...partsOf(formula.left), ...partsOf(formula.right)] : [formula];
 }

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { defineDataset } from '../dataset.ts';
+import { HaidangError } from '../errors.ts';
 import { schema } from '../schema.ts';
 import { checkFormula } from './check.ts';
 import { parseFormula } from './parse.ts';
 import { aggregateDataset, fieldPath } from './paths.ts';
+import { explainFormulaProblem } from './texts.ts';
 
 const category = defineDataset({
   row: schema({ required: ['code'], properties: { code: { type: 'string' }, domain: { type: 'string', enum: ['waste', 'noise'] } } }),
@@ -41,7 +43,7 @@ const refusal = (text: string) => {
   try {
     parseFormula(text);
   } catch (error) {
-    return (error as { details: { at: number; reason: string } }).details;
+    return (error as { details: { at: number; reason: { en: string } } }).details;
   }
   throw new Error(`was accepted: ${text}`);
 };
@@ -82,9 +84,9 @@ test('what is wrong is refused with its place', () => {
   expect(refusal('count(report wher x=1)').at).toBe(13);
   expect(refusal('')).toMatchObject({ at: 0 });
   expect(refusal('sum(report)').at).toBe(10);
-  expect(refusal('count(report where a and b or c)').reason).toMatch(/parentheses/);
+  expect(refusal('count(report where a and b or c)').reason.en).toMatch(/parentheses/);
   expect(refusal('count(report where a in [])').at).toBe(25);
-  expect(refusal(`${'('.repeat(5000)}1`).reason).toMatch(/longer/);
+  expect(refusal(`${'('.repeat(5000)}1`).reason.en).toMatch(/longer/);
   expect(refusal('('.repeat(1999)).at).toBe(1999);
 });
 
@@ -121,7 +123,7 @@ test('types that do not meet are named', () => {
   expect(problems('count(report where year in period)')).toEqual(['wrong-type year']);
   expect(problems('count(report where closed_at>due_on)')).toEqual(['wrong-type due_on']);
   expect(problems('count(report where status)')).toEqual(['wrong-type status']);
-  expect(problems("count(report where tags='a')")).toEqual(['wrong-type a']);
+  expect(problems("count(report where tags='a')")).toEqual(['wrong-type tags']);
   expect(problems('count(report where hours(reported_at,due_on)<3)')).toEqual(['wrong-type due_on']);
 });
 
@@ -129,13 +131,73 @@ test('figures of two regimes do not meet in one formula', () => {
   expect(problems('count(report)/sum(population.people)')).toEqual(['mixed-regimes population']);
 });
 
-test('words that nothing computes yet are listed', () => {
-  const { problems: none, unsupported } = checkFormula(
-    parseFormula('median(whours(report.reported_at,report.closed_at))/pop+latest(report.year where due_on=latest_date)'),
-    datasets,
-  );
-  expect(none).toEqual([]);
-  expect(unsupported.map(({ name }) => name)).toEqual(['whours', 'pop', 'latest', 'latest_date']);
+test('every word of the language is known, and what it needs', () => {
+  expect(problems('median(whours(report.reported_at,report.closed_at))/pop+count(report where reported_at=latest_date)')).toEqual([]);
+  expect(problems('count(report)/communes_total+latest(report.year)-legacy_users/expected_releases(period)')).toEqual([]);
+  expect(problems('latest(population.people)')).toEqual(['no-time population']);
+  expect(problems('count(report where closed_at<latest_date)')).toEqual(['wrong-operator latest_date']);
+  expect(problems('count(report where closed_at=latest_date-1d)')).toEqual(['wrong-shift latest_date']);
+  expect(problems('count(report where category.domain=latest_round)')).toEqual(['other-record category.domain']);
+  expect(problems('count(population where year=latest_round)')).toEqual(['no-time population']);
+  expect(problems('count(report)/expected_records(period)')).toEqual(['no-expectation report']);
+  expect(problems('count(category)*count(report)/expected_records(period)')).toEqual(['several-datasets expected_records']);
+  expect(problems('count(report)/expected_records')).toEqual(['no-expectation report', 'wrong-argument expected_records'].reverse());
+  expect(problems('count(report)/pop(period)')).toEqual(['wrong-argument pop']);
+  expect(problems('100*pop')).toEqual(['counts-nothing ']);
+  expect(problems('count(report where on_track(code))')).toEqual(['unknown-field report.target_value']);
+  expect(problems('count(report where in_alert_area(code))')).toEqual(['wrong-type code']);
+  expect(problems('count(report where on_fire(code))')).toEqual(['unknown-word on_fire']);
+  expect(problems('median(whours(report.due_on,report.due_on))')).toEqual(['wrong-type report.due_on', 'wrong-type report.due_on']);
+});
+
+test('what cannot be compared or added is told', () => {
+  expect(problems('count(report where public>true)')).toEqual(['wrong-operator public']);
+  expect(problems('count(report where tags=code)')).toEqual(['wrong-type tags']);
+  expect(problems('distinct(report.tags)')).toEqual(['wrong-type tags']);
+  expect(problems('latest(report.status)')).toEqual(['wrong-type status']);
+  expect(problems('count(report where reported_at<now-3)')).toEqual(['wrong-shift now']);
+  expect(problems('count(report where due_on<due_on+3h)')).toEqual(['wrong-shift due_on']);
+  expect(problems('count(report where year=this_year-1y)')).toEqual(['wrong-shift this_year']);
+  expect(problems("count(report where due_on>'2026-02-30')")).toEqual(['wrong-type 2026-02-30']);
+  expect(problems("count(report where due_on>'2026-02-28' and reported_at<='2026-02-28T08:00:00+07:00')")).toEqual([]);
+});
+
+test('a mistake is told with its place and what would do, in both languages', () => {
+  const told = (text: string) => {
+    try {
+      const [problem] = checkFormula(parseFormula(text), datasets, {}).problems;
+      return problem && [explainFormulaProblem(problem, 'vi'), explainFormulaProblem(problem, 'en')];
+    } catch (error) {
+      if (!(error instanceof HaidangError)) throw error;
+      return [explainFormulaProblem(error, 'vi'), explainFormulaProblem(error, 'en')];
+    }
+  };
+  expect(told("count(report where status in ['new','closed'])")).toEqual([
+    'Ký tự thứ 37: "closed" không phải giá trị của trường này; cần "new", "done" hoặc "rejected".',
+    'Character 37: "closed" is none of the values of the field; expected "new", "done" or "rejected".',
+  ]);
+  expect(told("count(report where year='2025')")).toEqual([
+    'Ký tự thứ 25: "2025" sai kiểu giá trị; cần số.',
+    'Character 25: "2025" has the wrong type; expected a number.',
+  ]);
+  expect(told('count(report')).toEqual(['Ký tự thứ 13: cần ")", nhưng đã hết chuỗi.', 'Character 13: expected ")", but the text ends.']);
+  expect(told('count(report where a and b or c)')?.[0]).toMatch(/^Ký tự thứ 28: "and" và "or" không có thứ tự ưu tiên/);
+});
+
+test('regimes do not meet through indicators either, and these do not lead back', () => {
+  const indicators = {
+    people: { formula: 'sum(population.people)' },
+    twice: { formula: '2*indicator(people)' },
+    declared: { formula: 'count(category)', regime: 'administrative' },
+    'other/rate': { formula: 'indicator(loop)' },
+    'other/loop': { formula: '1+indicator(other/rate)' },
+  } as const;
+  const told = (text: string) =>
+    checkFormula(parseFormula(text), datasets, indicators).problems.map(({ code, name, at }) => `${code} ${name} ${at}`);
+  expect(told('count(report)/indicator(twice)')).toEqual(['mixed-regimes twice 14']);
+  expect(told('indicator(declared)+indicator(people)')).toEqual(['mixed-regimes people 20']);
+  expect(told('count(category)/indicator(twice)')).toEqual([]);
+  expect(told('count(report)+indicator(other/rate)')).toEqual(['circular-indicator other/rate 14']);
 });
 
 test('a field of a record referred to is found by its field and by its dataset', () => {

@@ -7,7 +7,7 @@ export interface FormulaNumber {
   readonly value: number;
 }
 
-/** A figure that the core supplies by name: `pop`, `communes_total`, `expected_records(period)`. */
+/** A figure that the core supplies by name: people (`pop`) and wards (`communes_total`) of the units asked about, what was due in the query's period (`expected_records(period)`, `expected_releases(period)`), or the newest value that the province keeps under the name (`legacy_users`). */
 export interface FormulaConstant {
   readonly kind: 'constant';
   readonly name: string;
@@ -48,7 +48,7 @@ export interface FormulaName {
   readonly at: number;
 }
 
-/** Time from one field to another; `whours` counts hours of the working calendar. */
+/** Time from one field to another, negative when the other comes first; `whours` counts hours of the working calendar (Labour Code 45/2019/QH14, Art. 105, 112), between instants only. */
 export interface FormulaDuration {
   readonly kind: 'duration';
   readonly unit: 'seconds' | 'minutes' | 'hours' | 'days' | 'whours';
@@ -72,6 +72,8 @@ export type FormulaCondition =
       readonly left: FormulaName;
       readonly negated: boolean;
       readonly values: readonly FormulaLiteral[];
+      /** Where each of the values stands. */
+      readonly places: readonly number[];
       readonly at: number;
     }
   | { readonly kind: 'within'; readonly left: FormulaName; readonly negated: boolean; readonly period: string; readonly at: number }

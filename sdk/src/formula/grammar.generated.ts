@@ -252,28 +252,29 @@ function peg$parse(input, options) {
   const peg$e27 = peg$literalExpectation("]", false);
   const peg$e28 = peg$literalExpectation("empty", false);
   const peg$e29 = peg$literalExpectation("not", false);
-  const peg$e30 = peg$literalExpectation("<=", false);
-  const peg$e31 = peg$literalExpectation(">=", false);
-  const peg$e32 = peg$literalExpectation("!=", false);
-  const peg$e33 = peg$classExpectation([["<", ">"]], false, false, false);
-  const peg$e34 = peg$literalExpectation("mo", false);
-  const peg$e35 = peg$classExpectation(["d", "h", "m", "s", "w", "y"], false, false, false);
-  const peg$e36 = peg$literalExpectation("'", false);
-  const peg$e37 = peg$literalExpectation("''", false);
-  const peg$e38 = peg$classExpectation(["'"], true, false, false);
-  const peg$e39 = peg$literalExpectation("-", false);
-  const peg$e40 = peg$literalExpectation("true", false);
-  const peg$e41 = peg$literalExpectation("false", false);
-  const peg$e42 = peg$otherExpectation("field");
-  const peg$e43 = peg$otherExpectation("dataset");
-  const peg$e44 = peg$classExpectation([["a", "z"]], false, false, false);
-  const peg$e45 = peg$classExpectation([["a", "z"], ["0", "9"], "-"], false, false, false);
-  const peg$e46 = peg$literalExpectation("/", false);
-  const peg$e47 = peg$classExpectation([["a", "z"], ["0", "9"], "_"], false, false, false);
-  const peg$e48 = peg$otherExpectation("number");
-  const peg$e49 = peg$classExpectation([["0", "9"]], false, false, false);
-  const peg$e50 = peg$otherExpectation("space");
-  const peg$e51 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
+  const peg$e30 = peg$otherExpectation("comparison");
+  const peg$e31 = peg$literalExpectation("<=", false);
+  const peg$e32 = peg$literalExpectation(">=", false);
+  const peg$e33 = peg$literalExpectation("!=", false);
+  const peg$e34 = peg$classExpectation([["<", ">"]], false, false, false);
+  const peg$e35 = peg$literalExpectation("mo", false);
+  const peg$e36 = peg$classExpectation(["d", "h", "m", "s", "w", "y"], false, false, false);
+  const peg$e37 = peg$literalExpectation("'", false);
+  const peg$e38 = peg$literalExpectation("''", false);
+  const peg$e39 = peg$classExpectation(["'"], true, false, false);
+  const peg$e40 = peg$literalExpectation("-", false);
+  const peg$e41 = peg$literalExpectation("true", false);
+  const peg$e42 = peg$literalExpectation("false", false);
+  const peg$e43 = peg$otherExpectation("field");
+  const peg$e44 = peg$otherExpectation("dataset");
+  const peg$e45 = peg$classExpectation([["a", "z"]], false, false, false);
+  const peg$e46 = peg$classExpectation([["a", "z"], ["0", "9"], "-"], false, false, false);
+  const peg$e47 = peg$literalExpectation("/", false);
+  const peg$e48 = peg$classExpectation([["a", "z"], ["0", "9"], "_"], false, false, false);
+  const peg$e49 = peg$otherExpectation("number");
+  const peg$e50 = peg$classExpectation([["0", "9"]], false, false, false);
+  const peg$e51 = peg$otherExpectation("space");
+  const peg$e52 = peg$classExpectation([" ", "\t", "\r", "\n"], false, false, false);
 
   function peg$f0(head, tail) {    return leftToRight(head, tail);  }
   function peg$f1(head, tail) {    return leftToRight(head, tail);  }
@@ -290,32 +291,38 @@ function peg$parse(input, options) {
   }
   function peg$f9(unit, from, to) {    return { kind: 'duration', unit, from, to, at: offset() };  }
   function peg$f10(head, tail) {
-    if (tail.length === 0) return head;
-    const joints = new Set(tail.map(([joint]) => joint));
-    if (joints.size > 1) error('"and" and "or" have no order of precedence: put the conditions that belong together in parentheses');
-    return { kind: tail[0][0], of: [head, ...tail.map(([, atom]) => atom)] };
+    const [first] = tail;
+    if (first === undefined) return head;
+    const other = tail.find(([joint]) => joint.word !== first[0].word);
+    if (other) error('mixed-joints', other[0].at);
+    return { kind: first[0].word, of: [head, ...tail.map(([, atom]) => atom)] };
   }
-  function peg$f11(left, operator, right) {    return { kind: 'compare', left, operator, right, at: offset() };  }
-  function peg$f12(name, argument) {    return { kind: 'helper', name, argument, at: offset() };  }
-  function peg$f13(left, negated, head, tail) {    return { kind: 'in', left, negated, values: [head, ...tail], at: offset() };  }
-  function peg$f14(left, negated, period) {    return { kind: 'within', left, negated, period, at: offset() };  }
-  function peg$f15(left, negated) {    return { kind: 'empty', left, negated, at: offset() };  }
-  function peg$f16(left, operator, right) {    return { kind: 'compare', left, operator, right, at: offset() };  }
-  function peg$f17(left) {    return { kind: 'true', left, at: offset() };  }
-  function peg$f18(negated) {    return negated !== null;  }
-  function peg$f19(value) {    return { kind: 'literal', value, at: offset() };  }
-  function peg$f20(path, shift) {    return { kind: 'name', path, shift: shift ?? undefined, at: offset() };  }
-  function peg$f21(sign, amount, unit) {    return { by: Number(sign + amount), unit: unitsOfSpan[unit] };  }
-  function peg$f22(sign, amount) {    return { by: Number(sign + amount) };  }
-  function peg$f23() {    return "'";  }
-  function peg$f24(characters) {    return characters.join('');  }
-  function peg$f25(sign, value) {    return sign ? -value : value;  }
-  function peg$f26() {    return true;  }
-  function peg$f27() {    return false;  }
-  function peg$f28(name) {    return { name, at: offset() };  }
-  function peg$f29(name) {    return { name, at: offset() };  }
+  function peg$f11(word) {    return { word, at: location() };  }
+  function peg$f12(left, operator, right) {    return { kind: 'compare', left, operator, right, at: offset() };  }
+  function peg$f13(name, argument) {    return { kind: 'helper', name, argument, at: offset() };  }
+  function peg$f14(left, negated, head, tail) {
+    const items = [head, ...tail];
+    return { kind: 'in', left, negated, values: items.map(({ value }) => value), places: items.map(({ at }) => at), at: offset() };
+  }
+  function peg$f15(left, negated, period) {    return { kind: 'within', left, negated, period: period.name, at: period.at };  }
+  function peg$f16(left, negated) {    return { kind: 'empty', left, negated, at: offset() };  }
+  function peg$f17(left, operator, right) {    return { kind: 'compare', left, operator, right, at: offset() };  }
+  function peg$f18(left) {    return { kind: 'true', left, at: offset() };  }
+  function peg$f19(value) {    return { value, at: offset() };  }
+  function peg$f20(negated) {    return negated !== null;  }
+  function peg$f21(value) {    return { kind: 'literal', value, at: offset() };  }
+  function peg$f22(path, shift) {    return { kind: 'name', path, shift: shift ?? undefined, at: offset() };  }
+  function peg$f23(sign, amount, unit) {    return { by: Number(sign + amount), unit: unitsOfSpan[unit] };  }
+  function peg$f24(sign, amount) {    return { by: Number(sign + amount) };  }
+  function peg$f25() {    return "'";  }
+  function peg$f26(characters) {    return characters.join('');  }
+  function peg$f27(sign, value) {    return sign ? -value : value;  }
+  function peg$f28() {    return true;  }
+  function peg$f29() {    return false;  }
   function peg$f30(name) {    return { name, at: offset() };  }
-  function peg$f31(digits) {    return Number(digits);  }
+  function peg$f31(name) {    return { name, at: offset() };  }
+  function peg$f32(name) {    return { name, at: offset() };  }
+  function peg$f33(digits) {    return Number(digits);  }
   let peg$currPos = options.peg$currPos | 0;
   let peg$savedPos = peg$currPos;
   const peg$posDetailsCache = [{ line: 1, column: 1 }];
@@ -1460,7 +1467,8 @@ function peg$parse(input, options) {
     if (s1 !== peg$FAILED) {
       s2 = peg$parseEnd();
       if (s2 !== peg$FAILED) {
-        s0 = s1;
+        peg$savedPos = s0;
+        s0 = peg$f11(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1530,7 +1538,7 @@ function peg$parse(input, options) {
         s5 = peg$parseOperand();
         if (s5 !== peg$FAILED) {
           peg$savedPos = s0;
-          s0 = peg$f11(s1, s3, s5);
+          s0 = peg$f12(s1, s3, s5);
         } else {
           peg$currPos = s0;
           s0 = peg$FAILED;
@@ -1569,7 +1577,7 @@ function peg$parse(input, options) {
             }
             if (s7 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f12(s1, s5);
+              s0 = peg$f13(s1, s5);
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -1611,7 +1619,7 @@ function peg$parse(input, options) {
               }
               if (s6 !== peg$FAILED) {
                 s7 = peg$parse_();
-                s8 = peg$parseLiteral();
+                s8 = peg$parseItem();
                 if (s8 !== peg$FAILED) {
                   s9 = [];
                   s10 = peg$currPos;
@@ -1625,7 +1633,7 @@ function peg$parse(input, options) {
                   }
                   if (s12 !== peg$FAILED) {
                     s13 = peg$parse_();
-                    s14 = peg$parseLiteral();
+                    s14 = peg$parseItem();
                     if (s14 !== peg$FAILED) {
                       s10 = s14;
                     } else {
@@ -1649,7 +1657,7 @@ function peg$parse(input, options) {
                     }
                     if (s12 !== peg$FAILED) {
                       s13 = peg$parse_();
-                      s14 = peg$parseLiteral();
+                      s14 = peg$parseItem();
                       if (s14 !== peg$FAILED) {
                         s10 = s14;
                       } else {
@@ -1671,7 +1679,7 @@ function peg$parse(input, options) {
                   }
                   if (s11 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f13(s1, s3, s8, s9);
+                    s0 = peg$f14(s1, s3, s8, s9);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -1713,10 +1721,10 @@ function peg$parse(input, options) {
               if (s4 !== peg$FAILED) {
                 s5 = peg$parseSpace();
                 if (s5 !== peg$FAILED) {
-                  s6 = peg$parseWord();
+                  s6 = peg$parseField();
                   if (s6 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f14(s1, s3, s6);
+                    s0 = peg$f15(s1, s3, s6);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -1755,7 +1763,7 @@ function peg$parse(input, options) {
                   s5 = peg$parseEnd();
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f15(s1, s3);
+                    s0 = peg$f16(s1, s3);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -1783,7 +1791,7 @@ function peg$parse(input, options) {
                   s5 = peg$parseOperand();
                   if (s5 !== peg$FAILED) {
                     peg$savedPos = s0;
-                    s0 = peg$f16(s1, s3, s5);
+                    s0 = peg$f17(s1, s3, s5);
                   } else {
                     peg$currPos = s0;
                     s0 = peg$FAILED;
@@ -1801,7 +1809,7 @@ function peg$parse(input, options) {
                 s1 = peg$parsePath();
                 if (s1 !== peg$FAILED) {
                   peg$savedPos = s0;
-                  s1 = peg$f17(s1);
+                  s1 = peg$f18(s1);
                 }
                 s0 = s1;
               }
@@ -1810,6 +1818,20 @@ function peg$parse(input, options) {
         }
       }
     }
+
+    return s0;
+  }
+
+  function peg$parseItem() {
+    let s0, s1;
+
+    s0 = peg$currPos;
+    s1 = peg$parseLiteral();
+    if (s1 !== peg$FAILED) {
+      peg$savedPos = s0;
+      s1 = peg$f19(s1);
+    }
+    s0 = s1;
 
     return s0;
   }
@@ -1843,7 +1865,7 @@ function peg$parse(input, options) {
       s1 = null;
     }
     peg$savedPos = s0;
-    s1 = peg$f18(s1);
+    s1 = peg$f20(s1);
     s0 = s1;
 
     return s0;
@@ -1852,13 +1874,14 @@ function peg$parse(input, options) {
   function peg$parseOperator() {
     let s0, s1;
 
+    peg$silentFails++;
     s0 = peg$currPos;
     if (input.substr(peg$currPos, 2) === peg$c27) {
       s1 = peg$c27;
       peg$currPos += 2;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e30); }
+      if (peg$silentFails === 0) { peg$fail(peg$e31); }
     }
     if (s1 === peg$FAILED) {
       if (input.substr(peg$currPos, 2) === peg$c28) {
@@ -1866,7 +1889,7 @@ function peg$parse(input, options) {
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e31); }
+        if (peg$silentFails === 0) { peg$fail(peg$e32); }
       }
       if (s1 === peg$FAILED) {
         if (input.substr(peg$currPos, 2) === peg$c29) {
@@ -1874,7 +1897,7 @@ function peg$parse(input, options) {
           peg$currPos += 2;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e32); }
+          if (peg$silentFails === 0) { peg$fail(peg$e33); }
         }
         if (s1 === peg$FAILED) {
           s1 = input.charAt(peg$currPos);
@@ -1882,7 +1905,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e33); }
+            if (peg$silentFails === 0) { peg$fail(peg$e34); }
           }
         }
       }
@@ -1891,6 +1914,11 @@ function peg$parse(input, options) {
       s0 = input.substring(s0, peg$currPos);
     } else {
       s0 = s1;
+    }
+    peg$silentFails--;
+    if (s0 === peg$FAILED) {
+      s1 = peg$FAILED;
+      if (peg$silentFails === 0) { peg$fail(peg$e30); }
     }
 
     return s0;
@@ -1903,7 +1931,7 @@ function peg$parse(input, options) {
     s1 = peg$parseLiteral();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f19(s1);
+      s1 = peg$f21(s1);
     }
     s0 = s1;
     if (s0 === peg$FAILED) {
@@ -1915,7 +1943,7 @@ function peg$parse(input, options) {
           s2 = null;
         }
         peg$savedPos = s0;
-        s0 = peg$f20(s1, s2);
+        s0 = peg$f22(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -1946,7 +1974,7 @@ function peg$parse(input, options) {
           s6 = peg$parseEnd();
           if (s6 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f21(s2, s4, s5);
+            s0 = peg$f23(s2, s4, s5);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -1980,7 +2008,7 @@ function peg$parse(input, options) {
           s5 = peg$parseEnd();
           if (s5 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f22(s2, s4);
+            s0 = peg$f24(s2, s4);
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2015,7 +2043,7 @@ function peg$parse(input, options) {
         peg$currPos += 2;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e34); }
+        if (peg$silentFails === 0) { peg$fail(peg$e35); }
       }
       if (s1 === peg$FAILED) {
         s1 = input.charAt(peg$currPos);
@@ -2023,7 +2051,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e35); }
+          if (peg$silentFails === 0) { peg$fail(peg$e36); }
         }
       }
     }
@@ -2045,7 +2073,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e36); }
+      if (peg$silentFails === 0) { peg$fail(peg$e37); }
     }
     if (s1 !== peg$FAILED) {
       s2 = [];
@@ -2055,11 +2083,11 @@ function peg$parse(input, options) {
         peg$currPos += 2;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e37); }
+        if (peg$silentFails === 0) { peg$fail(peg$e38); }
       }
       if (s4 !== peg$FAILED) {
         peg$savedPos = s3;
-        s4 = peg$f23();
+        s4 = peg$f25();
       }
       s3 = s4;
       if (s3 === peg$FAILED) {
@@ -2068,7 +2096,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e38); }
+          if (peg$silentFails === 0) { peg$fail(peg$e39); }
         }
       }
       while (s3 !== peg$FAILED) {
@@ -2079,11 +2107,11 @@ function peg$parse(input, options) {
           peg$currPos += 2;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e37); }
+          if (peg$silentFails === 0) { peg$fail(peg$e38); }
         }
         if (s4 !== peg$FAILED) {
           peg$savedPos = s3;
-          s4 = peg$f23();
+          s4 = peg$f25();
         }
         s3 = s4;
         if (s3 === peg$FAILED) {
@@ -2092,7 +2120,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s3 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e38); }
+            if (peg$silentFails === 0) { peg$fail(peg$e39); }
           }
         }
       }
@@ -2101,11 +2129,11 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s3 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e36); }
+        if (peg$silentFails === 0) { peg$fail(peg$e37); }
       }
       if (s3 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f24(s2);
+        s0 = peg$f26(s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2121,7 +2149,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e39); }
+        if (peg$silentFails === 0) { peg$fail(peg$e40); }
       }
       if (s1 === peg$FAILED) {
         s1 = null;
@@ -2129,7 +2157,7 @@ function peg$parse(input, options) {
       s2 = peg$parseNumber();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f25(s1, s2);
+        s0 = peg$f27(s1, s2);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2141,13 +2169,13 @@ function peg$parse(input, options) {
           peg$currPos += 4;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e40); }
+          if (peg$silentFails === 0) { peg$fail(peg$e41); }
         }
         if (s1 !== peg$FAILED) {
           s2 = peg$parseEnd();
           if (s2 !== peg$FAILED) {
             peg$savedPos = s0;
-            s0 = peg$f26();
+            s0 = peg$f28();
           } else {
             peg$currPos = s0;
             s0 = peg$FAILED;
@@ -2163,13 +2191,13 @@ function peg$parse(input, options) {
             peg$currPos += 5;
           } else {
             s1 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e41); }
+            if (peg$silentFails === 0) { peg$fail(peg$e42); }
           }
           if (s1 !== peg$FAILED) {
             s2 = peg$parseEnd();
             if (s2 !== peg$FAILED) {
               peg$savedPos = s0;
-              s0 = peg$f27();
+              s0 = peg$f29();
             } else {
               peg$currPos = s0;
               s0 = peg$FAILED;
@@ -2260,13 +2288,13 @@ function peg$parse(input, options) {
     }
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f28(s1);
+      s1 = peg$f30(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e43); }
     }
 
     return s0;
@@ -2280,13 +2308,13 @@ function peg$parse(input, options) {
     s1 = peg$parseDatasetName();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f29(s1);
+      s1 = peg$f31(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e43); }
+      if (peg$silentFails === 0) { peg$fail(peg$e44); }
     }
 
     return s0;
@@ -2300,13 +2328,13 @@ function peg$parse(input, options) {
     s1 = peg$parseWord();
     if (s1 !== peg$FAILED) {
       peg$savedPos = s0;
-      s1 = peg$f30(s1);
+      s1 = peg$f32(s1);
     }
     s0 = s1;
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e42); }
+      if (peg$silentFails === 0) { peg$fail(peg$e43); }
     }
 
     return s0;
@@ -2333,7 +2361,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s2 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e44); }
+      if (peg$silentFails === 0) { peg$fail(peg$e45); }
     }
     if (s2 !== peg$FAILED) {
       s3 = [];
@@ -2342,7 +2370,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e45); }
+        if (peg$silentFails === 0) { peg$fail(peg$e46); }
       }
       while (s4 !== peg$FAILED) {
         s3.push(s4);
@@ -2351,7 +2379,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e45); }
+          if (peg$silentFails === 0) { peg$fail(peg$e46); }
         }
       }
       if (input.charCodeAt(peg$currPos) === 47) {
@@ -2359,7 +2387,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e46); }
+        if (peg$silentFails === 0) { peg$fail(peg$e47); }
       }
       if (s4 !== peg$FAILED) {
         s5 = peg$parseWord();
@@ -2424,7 +2452,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s4 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e44); }
+        if (peg$silentFails === 0) { peg$fail(peg$e45); }
       }
       if (s4 !== peg$FAILED) {
         s5 = [];
@@ -2433,7 +2461,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e47); }
+          if (peg$silentFails === 0) { peg$fail(peg$e48); }
         }
         while (s6 !== peg$FAILED) {
           s5.push(s6);
@@ -2442,7 +2470,7 @@ function peg$parse(input, options) {
             peg$currPos++;
           } else {
             s6 = peg$FAILED;
-            if (peg$silentFails === 0) { peg$fail(peg$e47); }
+            if (peg$silentFails === 0) { peg$fail(peg$e48); }
           }
         }
         s4 = [s4, s5];
@@ -2531,7 +2559,7 @@ function peg$parse(input, options) {
                   peg$currPos += 4;
                 } else {
                   s0 = peg$FAILED;
-                  if (peg$silentFails === 0) { peg$fail(peg$e40); }
+                  if (peg$silentFails === 0) { peg$fail(peg$e41); }
                 }
                 if (s0 === peg$FAILED) {
                   if (input.substr(peg$currPos, 5) === peg$c35) {
@@ -2539,7 +2567,7 @@ function peg$parse(input, options) {
                     peg$currPos += 5;
                   } else {
                     s0 = peg$FAILED;
-                    if (peg$silentFails === 0) { peg$fail(peg$e41); }
+                    if (peg$silentFails === 0) { peg$fail(peg$e42); }
                   }
                 }
               }
@@ -2565,7 +2593,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s4 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s4 !== peg$FAILED) {
       while (s4 !== peg$FAILED) {
@@ -2575,7 +2603,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s4 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
       }
     } else {
@@ -2597,7 +2625,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s7 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
         if (s7 !== peg$FAILED) {
           while (s7 !== peg$FAILED) {
@@ -2607,7 +2635,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s7 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e49); }
+              if (peg$silentFails === 0) { peg$fail(peg$e50); }
             }
           }
         } else {
@@ -2642,7 +2670,7 @@ function peg$parse(input, options) {
       s2 = peg$parseEnd();
       if (s2 !== peg$FAILED) {
         peg$savedPos = s0;
-        s0 = peg$f31(s1);
+        s0 = peg$f33(s1);
       } else {
         peg$currPos = s0;
         s0 = peg$FAILED;
@@ -2654,7 +2682,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e48); }
+      if (peg$silentFails === 0) { peg$fail(peg$e49); }
     }
 
     return s0;
@@ -2671,7 +2699,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s3 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e49); }
+      if (peg$silentFails === 0) { peg$fail(peg$e50); }
     }
     if (s3 !== peg$FAILED) {
       while (s3 !== peg$FAILED) {
@@ -2681,7 +2709,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s3 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
       }
     } else {
@@ -2703,7 +2731,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s6 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e49); }
+          if (peg$silentFails === 0) { peg$fail(peg$e50); }
         }
         if (s6 !== peg$FAILED) {
           while (s6 !== peg$FAILED) {
@@ -2713,7 +2741,7 @@ function peg$parse(input, options) {
               peg$currPos++;
             } else {
               s6 = peg$FAILED;
-              if (peg$silentFails === 0) { peg$fail(peg$e49); }
+              if (peg$silentFails === 0) { peg$fail(peg$e50); }
             }
           }
         } else {
@@ -2758,7 +2786,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e47); }
+      if (peg$silentFails === 0) { peg$fail(peg$e48); }
     }
     peg$silentFails--;
     if (s1 === peg$FAILED) {
@@ -2781,7 +2809,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
     if (s1 !== peg$FAILED) {
       while (s1 !== peg$FAILED) {
@@ -2791,7 +2819,7 @@ function peg$parse(input, options) {
           peg$currPos++;
         } else {
           s1 = peg$FAILED;
-          if (peg$silentFails === 0) { peg$fail(peg$e51); }
+          if (peg$silentFails === 0) { peg$fail(peg$e52); }
         }
       }
     } else {
@@ -2800,7 +2828,7 @@ function peg$parse(input, options) {
     peg$silentFails--;
     if (s0 === peg$FAILED) {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e50); }
+      if (peg$silentFails === 0) { peg$fail(peg$e51); }
     }
 
     return s0;
@@ -2816,7 +2844,7 @@ function peg$parse(input, options) {
       peg$currPos++;
     } else {
       s1 = peg$FAILED;
-      if (peg$silentFails === 0) { peg$fail(peg$e51); }
+      if (peg$silentFails === 0) { peg$fail(peg$e52); }
     }
     while (s1 !== peg$FAILED) {
       s0.push(s1);
@@ -2825,7 +2853,7 @@ function peg$parse(input, options) {
         peg$currPos++;
       } else {
         s1 = peg$FAILED;
-        if (peg$silentFails === 0) { peg$fail(peg$e51); }
+        if (peg$silentFails === 0) { peg$fail(peg$e52); }
       }
     }
     peg$silentFails--;

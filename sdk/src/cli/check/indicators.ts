@@ -1,6 +1,15 @@
 import type { Dataset } from '../../dataset.ts';
 import { HaidangError } from '../../errors.ts';
-import { aggregateDataset, checkFormula, type Formula, type FormulaProblem, parseFormula } from '../../formula/index.ts';
+import {
+  aggregateDataset,
+  checkFormula,
+  checkThreshold,
+  explainFormulaProblem,
+  type Formula,
+  type FormulaProblem,
+  parseFormula,
+  parseThreshold,
+} from '../../formula/index.ts';
 import { type Place, suggest } from '../findings.ts';
 import { fieldNamed, localName, type Scope, sound } from './scope.ts';
 
@@ -9,6 +18,7 @@ export function checkIndicators(scope: Scope): void {
   for (const [name, indicator] of sound(scope, 'indicators')) {
     const place = ['indicators', name];
     checkText(scope, name, [...place, 'formula']);
+    for (const [level, text] of Object.entries(indicator.levels ?? {})) checkLevel(scope, text, [...place, 'levels', level]);
     const datasets = datasetsOf(scope, name);
     const known = [...new Set(datasets.flatMap((dataset) => Object.keys(dataset.row.properties)))];
     for (const [index, field] of (indicator.by ?? []).entries()) {
@@ -26,35 +36,36 @@ function checkText(scope: Scope, name: string, place: Place): void {
   try {
     formula = parseFormula(text);
   } catch (error) {
-    const { at, reason } = error instanceof HaidangError ? error.details : { at: 0, reason: String(error) };
-    findings.error(place, `cannot be read: ${reason}`, pointed(text, Number(at)));
+    if (!(error instanceof HaidangError)) throw error;
+    findings.error(place, `cannot be read: ${explained(error)}`, pointed(text, Number(error.details.at)));
     return;
   }
-  const { problems, unsupported } = checkFormula(formula, soundDatasets(scope), manifest.indicators);
-  for (const problem of problems)
-    findings.error(place, meaning(problem), problem.allowed?.length ? suggest(problem.name, problem.allowed) : pointed(text, problem.at));
-  for (const { name: word, at } of unsupported)
-    findings.warn(place, `"${word}" is not computed by this edition; the indicator has no value until it is`, pointed(text, at));
-  if (leadsTo(scope, name, name, new Set()))
-    findings.error(place, 'leads back to itself', 'Write the figure out instead of naming the indicator');
+  for (const problem of checkFormula(formula, soundDatasets(scope), manifest.indicators).problems) {
+    const { code, name, at, allowed } = problem;
+    const isName = code.startsWith('unknown-');
+    // What another plugin brings cannot be told from here.
+    if (isName && name.includes('/') && localName(scope, name) === undefined) continue;
+    findings.error(place, explained(problem), isName && allowed?.length ? suggest(name, allowed) : pointed(text, at));
+  }
+}
+
+/** Checks that a threshold can be read and measures against what there is. */
+export function checkLevel({ findings }: Scope, text: string, place: Place): void {
+  try {
+    for (const problem of checkThreshold(parseThreshold(text))) findings.error(place, explained(problem), pointed(text, problem.at));
+  } catch (error) {
+    if (!(error instanceof HaidangError)) throw error;
+    findings.error(place, `cannot be read: ${explained(error)}`, pointed(text, Number(error.details.at)));
+  }
+}
+
+function explained(problem: FormulaProblem | HaidangError): string {
+  return `${explainFormulaProblem(problem, 'en')} / ${explainFormulaProblem(problem, 'vi')}`;
 }
 
 /** Where in a formula: the text with a mark. */
 function pointed(text: string, at: number): string {
   return `Here: ${text.slice(Math.max(0, at - 30), at)}⟦${text.slice(at, at + 1) || 'end'}⟧${text.slice(at + 1, at + 30)}`;
-}
-
-function meaning({ code, name, allowed }: FormulaProblem): string {
-  const texts: { readonly [code in FormulaProblem['code']]: string } = {
-    'unknown-dataset': `there is no dataset "${name}"`,
-    'unknown-field': `there is no field "${name}"`,
-    'unknown-value': `"${name}" is none of the values of the field`,
-    'unknown-word': `"${name}" is no word of the formula language`,
-    'unknown-indicator': `there is no indicator "${name}"`,
-    'wrong-type': `"${name}" has the wrong type, expected is ${allowed?.join(' or ') ?? 'another'}`,
-    'mixed-regimes': `mixes figures of two legal regimes (${name})`,
-  };
-  return texts[code];
 }
 
 /** The datasets of the plugin that an indicator counts, directly or through other indicators. */
@@ -72,16 +83,6 @@ export function datasetsOf(scope: Scope, indicator: string): Dataset[] {
   };
   visit(indicator);
   return [...names].flatMap((name) => all[localName(scope, name) ?? name] ?? []);
-}
-
-function leadsTo(scope: Scope, from: string, to: string, seen: Set<string>): boolean {
-  if (seen.has(from)) return false;
-  seen.add(from);
-  return partsOf(scope, from).some(
-    (part) =>
-      part.kind === 'indicator' &&
-      (localName(scope, part.name) === to || leadsTo(scope, localName(scope, part.name) ?? part.name, to, seen)),
-  );
 }
 
 function partsOf({ manifest }: Scope, indicator: string): Formula[] {
