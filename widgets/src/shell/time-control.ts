@@ -31,6 +31,7 @@ export class IocTime extends Control {
       .days label { font-size: var(--ioc-fs-1); color: var(--ioc-text-3); }
       .days .note { grid-column: 1 / -1; padding: 0; }
       .days .field { min-width: 0; }
+      .rule { padding: 4px 12px 8px; }
       .said .note { padding: 4px 0 0; min-height: 22px; }
       @media (max-width: 719px) { .panel { width: auto; } }
     `,
@@ -86,7 +87,7 @@ export class IocTime extends Control {
         <p class="note" id="said" role="status">${this.#saidNote()}</p>
       </form>
       <div class="scroll" role="listbox" aria-label=${say('time.title', locale)}>${this.#offers().map((time) => this.#offer(time))}</div>
-      ${this.#days()}`;
+      ${this.#monthRule()} ${this.#days()}`;
   }
 
   #offers(): readonly Time[] {
@@ -102,6 +103,13 @@ export class IocTime extends Control {
     return html`<button class="option" type="button" role="option" aria-selected=${isChosen} title=${isOwn ? say('time.page', this.locale) : nothing} @click=${() => this.#choose(isOwn ? undefined : time)}>
       <span class="mark">${isChosen ? icon('check') : nothing}</span><span class="text">${name}</span><span class="hint">${bounds ? formatPeriod(bounds, this.locale) : nothing}</span>
     </button>`;
+  }
+
+  /** Says how months are cut where it is not the calendar that does. */
+  #monthRule(): TemplateResult | typeof nothing {
+    const [, day, time] = /^(\d+)T(.+)$/.exec(this.catalog.ioc.month ?? '') ?? [];
+    if (day === undefined || time === undefined) return nothing;
+    return html`<p class="note rule">${say('time.month.rule', this.locale, { day: Number(day), time })}</p>`;
   }
 
   #days(): TemplateResult {

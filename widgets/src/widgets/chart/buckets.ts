@@ -32,6 +32,27 @@ export function bucketStart(at: number, grain: TimeGrain): number {
   return Date.UTC(date.getUTCFullYear(), 0);
 }
 
+const cutShape = /^(\d{1,2})T(\d{2}):(\d{2})$/;
+
+/** How long after the first of the month before a reporting month begins, ms; 0 where months are those of the calendar, or the step is no month. */
+export function cutOf(month: string | undefined, grain: TimeGrain): number {
+  const found = cutShape.exec(month ?? '');
+  if (!found || grain === 'hour' || grain === 'day' || grain === 'week') return 0;
+  return (Number(found[1]) - 1) * day + Number(found[2]) * hour + Number(found[3]) * 60_000;
+}
+
+/** First day of the month that the reports call so; the time itself where nothing is cut. */
+export function reported(at: number, cut: number): number {
+  const date = new Date(at - cut);
+  return cut === 0 ? at : Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1);
+}
+
+/** When a step that is named by its first month begins. */
+export function beginning(start: number, cut: number): number {
+  const date = new Date(start);
+  return cut === 0 ? start : Date.UTC(date.getUTCFullYear(), date.getUTCMonth() - 1) + cut;
+}
+
 /** Start of the step after the one that starts here. */
 export function nextBucket(start: number, grain: TimeGrain): number {
   if (grain === 'hour') return start + hour;

@@ -2,7 +2,7 @@ import type { Result } from '@haidang/sdk';
 import { translate } from '@haidang/sdk/client';
 import { type Column, codeAt, nameOf } from '../columns.ts';
 import { axisLabel, fullLabel } from './bucket-labels.ts';
-import { bucketStart, bucketsBetween, nextBucket, type TimeGrain, wallClock } from './buckets.ts';
+import { beginning, bucketStart, bucketsBetween, cutOf, nextBucket, reported, type TimeGrain, wallClock } from './buckets.ts';
 import { chartTexts } from './texts.ts';
 
 /** A place on the axis. */
@@ -56,17 +56,19 @@ export function timePoints({
   now: number;
 }): readonly Point[] {
   const seen = result.rows.map((row) => wallClock(codeAt(row, axis.at))).filter((at) => at !== undefined);
+  const cut = cutOf(axis.field.month, grain);
   const from = result.period && wallClock(result.period.from);
   const to = result.period && wallClock(result.period.to);
-  const first = Math.min(...seen, from ?? Number.POSITIVE_INFINITY);
-  const last = Math.max(...seen, to === undefined ? Number.NEGATIVE_INFINITY : to - 1);
+  const first = Math.min(...seen, from === undefined ? Number.POSITIVE_INFINITY : reported(from, cut));
+  const last = Math.max(...seen, to === undefined ? Number.NEGATIVE_INFINITY : reported(to - 1, cut));
+  const today = reported(now, cut);
   if (!Number.isFinite(first) || !Number.isFinite(last)) return [];
   return bucketsBetween(first, last, grain).map((start) => ({
     key: String(start),
     label: axisLabel(start, { grain, locale, first, last }),
     title: fullLabel(start, grain, locale),
-    ...(start > now ? { isFuture: true } : now < nextBucket(start, grain) ? { isUnfinished: true } : {}),
-    ...(from !== undefined && start < from && from < nextBucket(start, grain) ? { isCut: true } : {}),
+    ...(start > today ? { isFuture: true } : today < nextBucket(start, grain) ? { isUnfinished: true } : {}),
+    ...(from !== undefined && beginning(start, cut) < from && from < beginning(nextBucket(start, grain), cut) ? { isCut: true } : {}),
   }));
 }
 
