@@ -1,6 +1,7 @@
-// npm run check:data -- DIR: checks on real data that stands outside the repository. DIR holds reports311/.
+// npm run check:data -- DIR: checks on real data that stands outside the repository. DIR holds reports311/ and admin/.
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { checkAdmin } from './check-data/admin.mjs';
 import { checkBoston } from './check-data/boston.mjs';
 import { checkKills } from './check-data/kills.mjs';
 import { checkLive } from './check-data/live.mjs';
@@ -10,17 +11,18 @@ import { checkZurich } from './check-data/zurich.mjs';
 
 const [given, ...only] = process.argv.slice(2);
 if (!given) {
-  console.error('usage: npm run check:data -- DIR [boston] [zurich] [open311] [kills] [live]');
+  console.error('usage: npm run check:data -- DIR [boston] [zurich] [open311] [kills] [live] [admin]');
   process.exit(2);
 }
-const boston = 'boston_2011-07_2011-10.csv.gz';
+const boston = 'reports311/boston_2011-07_2011-10.csv.gz';
 /** What is checked, and on which file. @type {Record<string, { check: (file: string) => Promise<void>, file: string }>} */
 const parts = {
   boston: { check: checkBoston, file: boston },
-  zurich: { check: checkZurich, file: 'zurich_2016_2022.csv.gz' },
-  open311: { check: checkOpen311, file: 'open311_sf_requests.json' },
+  zurich: { check: checkZurich, file: 'reports311/zurich_2016_2022.csv.gz' },
+  open311: { check: checkOpen311, file: 'reports311/open311_sf_requests.json' },
   kills: { check: checkKills, file: boston },
   live: { check: checkLive, file: boston },
+  admin: { check: checkAdmin, file: '.' },
 };
 const unknown = only.find((name) => !Object.hasOwn(parts, name));
 if (unknown) {
@@ -28,7 +30,7 @@ if (unknown) {
   process.exit(2);
 }
 const chosen = Object.entries(parts).filter(([name]) => only.length === 0 || only.includes(name));
-const paths = chosen.map(([name, { check, file }]) => ({ name, check, path: join(resolve(given), 'reports311', file) }));
+const paths = chosen.map(([name, { check, file }]) => ({ name, check, path: join(resolve(given), file) }));
 for (const { path } of paths) {
   if (existsSync(path)) continue;
   console.error(`${path} is missing`);

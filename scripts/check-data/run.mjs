@@ -22,12 +22,12 @@ export async function withFolder(use) {
 /** @typedef {{ read: number, accepted: number, refused: number, changed: number, same: number, seconds: number }} Summary */
 
 /** Starts an import, by the mapping for Boston unless another is given; `isKilled` says whether it was ended by a signal.
- * @param {{ file: string, data: string, mapping?: string, env?: Record<string, string>, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
+ * @param {{ file: string, data: string, folder?: string, mapping?: string, env?: Record<string, string>, onStart?: (child: import('node:child_process').ChildProcess) => void }} options
  * @returns {Promise<{ summary: Summary | undefined, wall: number, isKilled: boolean, output: string }>} */
-export function importFile({ file, data, mapping = mappingFile('boston-311'), env = {}, onStart }) {
+export function importFile({ file, data, folder = example, mapping = mappingFile('boston-311'), env = {}, onStart }) {
   const started = performance.now();
   const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [haidang, 'import', example, dataset, file, '--mapping', mapping, '--data', data, '--json'], {
+  const child = spawn(process.execPath, [haidang, 'import', folder, dataset, file, '--mapping', mapping, '--data', data, '--json'], {
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -9,10 +9,10 @@ import { resolvedPage } from './pages.ts';
 
 /** What this caller may see of the centre. */
 export function catalogFor(context: DataContext, locality: Locality, caller: Caller): Catalog {
-  const { title, unit, languages, home, theme } = context.ioc;
+  const { title, unit, languages, home, theme, month } = context.ioc;
   const since = new Date(context.clock.now()).toISOString();
   const body = {
-    ioc: { title, unit, languages, home, ...(theme && { theme }) },
+    ioc: { title, unit, languages, home, ...(theme && { theme }), ...(month !== undefined && { month }) },
     pages: pages(context, locality, caller.language),
     widgets: widgets(context),
     datasets: datasets(context, caller),

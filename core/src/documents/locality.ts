@@ -44,13 +44,13 @@ export async function readLocality(folder: string, { withPages = true }: { reado
     const { value, faults } = await readDocument(join(folder, 'pages', name), 'page');
     pages.push({ file: name, ...(value && { page: value as Page }), faults });
   }
-  const units = await readUnits(join(folder, 'units.csv'));
+  const units = await readUnits(folder);
   return {
     folder,
     ioc: ioc.value as Ioc,
     pages: withoutDoubles(pages),
     units,
-    links: await readUnitLinks(join(folder, 'unit_links.csv')),
+    links: await readUnitLinks(folder),
     map: withPages ? await readMapFiles(folder, new Set(units.map(({ key }) => key))) : noMapFiles,
   };
 }

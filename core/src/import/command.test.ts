@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { newSchema } from '../../../tests/support/databases.ts';
 import { type Centre, openCentre } from '../centre.ts';
 import { systemClock } from '../clock.ts';
+import { openRows } from '../quarantine/store.ts';
 import { type ImportOptions, importCommand } from './command.ts';
 import { good, header, mapping, treesIn } from './testing.ts';
 
@@ -75,6 +76,42 @@ describe.each(['sqlite', 'postgres'] as const)('import on %s', (kind) => {
       await centre.close();
     }
   }
+
+  it('keeps account of each run, and what was refused until it comes again as it should', async () => {
+    const at = await place();
+    const bad = ['7,dừa,Mũi Né,31/02/2026 14:32,7.5,,,,x', '8,dừa,Mũi Né,21/11/2026 14:32,99,,,,x'];
+    await run(at, file([...good, ...bad]));
+    expect((await run(at, file([...good, ...bad]))).counts).toMatchObject({ read: 5, changed: 0, same: 3, refused: 2 });
+    const runs = () => withCentre(at, ({ context }) => context.database.read('d_core__ingest_run').orderBy('_id'));
+    expect(await runs()).toMatchObject([
+      {
+        connection_code: 'import',
+        dataset_id: 'trees/tree',
+        rows_read: 5,
+        rows_new: 3,
+        rows_same: 0,
+        rows_rejected: 2,
+        outcome: 'partial',
+      },
+      {
+        connection_code: 'import',
+        dataset_id: 'trees/tree',
+        rows_read: 5,
+        rows_new: 0,
+        rows_same: 3,
+        rows_rejected: 2,
+        outcome: 'partial',
+      },
+    ]);
+    const waiting = () => withCentre(at, ({ context }) => openRows(context, { dataset: 'trees/tree' }, { limit: 10 }));
+    expect([...(await waiting())].sort((a, b) => a.line - b.line)).toMatchObject([
+      { line: 5, given: { tree_code: '7', species_code: 'coconut', seen_at: '31/02/2026 14:32' }, faults: [{ field: 'seen_at' }] },
+      { line: 6, given: { tree_code: '8', height: 99 }, faults: [{ field: 'height', reason: 'out-of-range' }] },
+    ]);
+    await run(at, file([bad[1]?.replace('99', '9') ?? '']));
+    expect((await waiting()).map(({ given }) => given.tree_code)).toEqual(['7']);
+    expect((await runs())[2]).toMatchObject({ rows_new: 1, rows_rejected: 0, outcome: 'success' });
+  });
 
   it('takes in every row with its units and records, and says so in one last line', async () => {
     const at = await place();

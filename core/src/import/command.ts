@@ -1,7 +1,11 @@
-import { HaidangError } from '@haidang/sdk';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { basename } from 'node:path';
+import { HaidangError, type Mapping } from '@haidang/sdk';
 import { localCaller } from '../access/caller.ts';
 import { openCentre } from '../centre.ts';
 import { systemClock } from '../clock.ts';
+import type { UnitLists } from '../data/units/unit-names.ts';
 import { readLocality } from '../documents/locality.ts';
 import { findServer } from '../holder.ts';
 import { loadRegistry } from '../host/registry.ts';
@@ -9,6 +13,7 @@ import { installedPlugins } from '../install.ts';
 import type { DatasetEntry, Registry } from '../registry.ts';
 import { databaseSink } from './database-sink.ts';
 import { unknownName } from './map/fit.ts';
+import { HeaderMapper } from './map/header-mapper.ts';
 import { Mapper } from './map/mapper.ts';
 import { readMapping } from './map/mapping-file.ts';
 import { meter, type Screen } from './progress.ts';
@@ -20,6 +25,7 @@ import { serverSink } from './server-sink.ts';
 import type { Sink } from './sink.ts';
 import { countsJson, summary } from './summary.ts';
 import { openTrial } from './trial.ts';
+import { openLists, serverLists } from './unit-lists.ts';
 
 export interface ImportOptions {
   /** The locality. */
@@ -27,7 +33,8 @@ export interface ImportOptions {
   /** Qualified: "field-reports/report". */
   readonly dataset: string;
   readonly file: string;
-  readonly mapping: string;
+  /** How columns become fields; absent: they are headed by names or labels of fields. */
+  readonly mapping?: string;
   /** Where the database and refused rows are kept. */
   readonly data: string;
   readonly databaseUrl?: string;
@@ -49,20 +56,21 @@ const mostShown = 20;
 export async function importCommand(options: ImportOptions): Promise<number> {
   const { file, data, dryRun = false, json = false, language = 'vi', out = process.stdout, err = process.stderr } = options;
   const start = performance.now();
-  const mapping = await readMapping(options.mapping);
+  const mapping = options.mapping === undefined ? undefined : await readMapping(options.mapping);
   const rows = await readRows(file);
-  const { sink, registry } = await openTarget(options);
+  const { sink, registry, units } = await openTarget(options, mapping);
   const counts = noCounts();
   const shown = meter(err, language);
   try {
     const entry = datasetOf(registry, options.dataset);
-    const mapper = new Mapper(mapping, entry, registry);
+    const mapper = mapping ? new Mapper(mapping, entry, registry, units) : new HeaderMapper(entry);
     const refusals = dryRun ? onScreen(err, language) : new RefusedFile({ folder: data, file, language });
     await refusals.clear();
     const brought = await runImport({
+      file: { name: basename(file), sha256: await fingerprintOf(file) },
       rows,
       mapper,
-      brought: mapping,
+      brought: mapping ?? {},
       sink,
       counts,
       refuse: (refused) => refusals.add(refused),
@@ -84,7 +92,13 @@ export async function importCommand(options: ImportOptions): Promise<number> {
   }
 }
 
-async function openTarget(options: ImportOptions): Promise<{ readonly sink: Sink; readonly registry: Registry }> {
+interface Target {
+  readonly sink: Sink;
+  readonly registry: Registry;
+  readonly units: UnitLists;
+}
+
+async function openTarget(options: ImportOptions, mapping: Mapping | undefined): Promise<Target> {
   const { folder, data, dataset, databaseUrl, plugins, dryRun = false, language = 'vi' } = options;
   const caller = localCaller(language);
   const url = dryRun ? undefined : await findServer(data);
@@ -92,13 +106,21 @@ async function openTarget(options: ImportOptions): Promise<{ readonly sink: Sink
     const since = new Date(systemClock.now()).toISOString();
     const { ioc } = await readLocality(folder, { withPages: false });
     const registry = await loadRegistry({ folders: plugins ?? installedPlugins(), ioc, since });
-    return { sink: serverSink({ url, dataset, language }), registry };
+    return { sink: serverSink({ url, dataset, language }), registry, units: await serverLists(url, mapping) };
   }
   const place = { folder, data, ...(databaseUrl !== undefined && { databaseUrl }), ...(plugins && { plugins }) };
   const centre = dryRun
     ? await openTrial(place)
     : await openCentre({ ...place, withPages: false, clock: systemClock, changed: () => undefined });
-  return { sink: databaseSink({ centre, dataset, caller }), registry: centre.context.registry };
+  const { registry, units } = centre.context;
+  return { sink: databaseSink({ centre, dataset, caller }), registry, units: openLists(units) };
+}
+
+/** SHA-256 of a file. */
+async function fingerprintOf(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(file)) hash.update(chunk);
+  return hash.digest('hex');
 }
 
 function datasetOf({ datasets }: Registry, name: string): DatasetEntry {

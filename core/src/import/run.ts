@@ -1,6 +1,7 @@
 import { HaidangError } from '@haidang/sdk';
 import type { RefusedRow, WriteOutcome } from '../data/write.ts';
-import type { MappedBatch, MappedRecord, Mapper } from './map/mapper.ts';
+import type { RefusedInput } from '../quarantine/refused.ts';
+import type { MappedBatch, MappedRecord, RowMapper } from './map/mapper.ts';
 import type { Batch, Refusal } from './read/batch.ts';
 import { refusalText } from './refusal-text.ts';
 import type { Brought, BroughtReport, Sink } from './sink.ts';
@@ -15,8 +16,9 @@ export interface Counts {
 }
 
 export interface Import {
+  readonly file: Parameters<Sink['begin']>[0];
   readonly rows: AsyncIterable<Batch>;
-  readonly mapper: Mapper;
+  readonly mapper: RowMapper;
   readonly brought: Brought;
   readonly sink: Sink;
   readonly counts: Counts;
@@ -30,12 +32,15 @@ export function noCounts(): Counts {
 }
 
 /** Reads, maps and writes a file. While one batch is written the next is read and mapped. Nothing is written before the header and the first rows were understood. */
-export async function runImport({ rows, mapper, brought, sink, counts, refuse, step }: Import): Promise<BroughtReport> {
+export async function runImport({ file, rows, mapper, brought, sink, counts, refuse, step }: Import): Promise<BroughtReport> {
   const batches = mapAll(rows, mapper);
+  let isBegun = false;
   try {
     let next = batches.next();
     let result = await next;
     const report = await sink.bring(brought);
+    await sink.begin(file);
+    isBegun = true;
     while (!result.done) {
       next = batches.next();
       // A fault in the next batch is met when its turn comes.
@@ -44,13 +49,18 @@ export async function runImport({ rows, mapper, brought, sink, counts, refuse, s
       step();
       result = await next;
     }
+    await sink.end();
     return report;
+  } catch (error) {
+    // What stopped the import is told, also when not even that can be noted.
+    if (isBegun) await sink.end(error).catch(() => undefined);
+    throw error;
   } finally {
     await batches.return(undefined);
   }
 }
 
-async function* mapAll(rows: AsyncIterable<Batch>, mapper: Mapper): AsyncGenerator<MappedBatch> {
+async function* mapAll(rows: AsyncIterable<Batch>, mapper: RowMapper): AsyncGenerator<MappedBatch> {
   for await (const batch of rows) yield mapper.map(batch);
 }
 
@@ -58,7 +68,13 @@ async function write(
   batch: MappedBatch,
   { mapper, sink, counts, refuse }: Pick<Import, 'mapper' | 'sink' | 'counts' | 'refuse'>,
 ): Promise<void> {
-  const report: WriteOutcome = batch.records.length > 0 ? await sink.write(batch.records) : { added: 0, changed: 0, same: 0, refused: [] };
+  const report: WriteOutcome =
+    batch.records.length > 0
+      ? await sink.write(
+          batch.records,
+          batch.places.map(({ line }) => line),
+        )
+      : { added: 0, changed: 0, same: 0, refused: [] };
   const refused = [...batch.refused, ...report.refused.flatMap((refusal) => inFile(refusal, batch, mapper))];
   const refusedByWriter = new Set(report.refused.map(({ line }) => line)).size;
   const known = report.added + report.changed + report.same + refusedByWriter;
@@ -69,11 +85,27 @@ async function write(
   counts.changed += report.changed;
   counts.same += report.same;
   counts.refused += batch.refusedRows + refusedByWriter;
+  await sink.refuse([...batch.unread.map(unread), ...noRows(batch)]);
   await refuse(refused.sort((a, b) => a.line - b.line || (a.element ?? 0) - (b.element ?? 0)));
 }
 
+function unread({ place, record, faults }: MappedBatch['unread'][number]): RefusedInput {
+  return { line: place.line, row: record, faults: faults.map(faultOf) };
+}
+
+/** What stands where a row should: too few cells, broken JSON. */
+function noRows({ refused, unread }: MappedBatch): RefusedInput[] {
+  const known = new Set(unread.flatMap(({ faults }) => faults));
+  return refused.filter((refusal) => !known.has(refusal)).map((refusal) => ({ line: refusal.line, row: {}, faults: [faultOf(refusal)] }));
+}
+
+function faultOf({ field, reason }: Refusal): RefusedInput['faults'][number] {
+  const of = field === undefined ? {} : { field };
+  return typeof reason === 'string' ? { ...of, reason: reason.slice(0, 200) } : { ...of, reason: 'unread', text: reason };
+}
+
 /** Refusals of the writer, one for each fault, with the line in the file and what stands there. */
-function inFile({ line, also = [], ...first }: RefusedRow, { places, rows, records }: MappedBatch, mapper: Mapper): Refusal[] {
+function inFile({ line, also = [], ...first }: RefusedRow, { places, rows, records }: MappedBatch, mapper: RowMapper): Refusal[] {
   const record: MappedRecord | undefined = records[line - 1];
   return [first, ...also].map(({ field, reason, details }) => {
     const value = field === undefined ? undefined : (mapper.raw(field, rows[line - 1] ?? []) ?? record?.[field]);

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -67,6 +68,16 @@ describe('importing into a running server', () => {
     expect(counts).toMatchObject({ read: 4500, accepted: 4499, refused: 1, changed: 4499 });
     const refused = JSON.parse(readFileSync(`${join(data, file.split('/').at(-1) ?? '')}.refused.ndjson`, 'utf8'));
     expect(refused).toMatchObject({ line: 4323, field: 'height', value: '99', reason: expect.stringContaining('out of range') });
+    const waiting = (await (await fetch(`${server.url}/api/quarantine/trees/tree`)).json()) as { readonly rows: readonly object[] };
+    expect(waiting.rows).toMatchObject([
+      { line: 4323, row: { tree_code: 'n4321', height: 99 }, faults: [{ field: 'height', reason: 'out-of-range' }] },
+    ]);
+    const runs = await server.centre.context.database.read('d_core__ingest_run').where({ rows_read: 4500 });
+    expect(runs).toMatchObject([{ connection_code: 'import', rows_new: 4499, rows_rejected: 1, outcome: 'partial', file_name: '3.csv' }]);
+    expect(runs[0]).toMatchObject({
+      file_sha256: createHash('sha256').update(readFileSync(file)).digest('hex'),
+      ended_at: expect.any(Number),
+    });
   });
 
   it('tries out against the units that the server has, and sends nothing', async () => {

@@ -1,9 +1,13 @@
 import { type ErrorReply, errors, HaidangError } from '@haidang/sdk';
+import { chunks } from '../data/dialect/statement.ts';
 import type { Unit } from '../data/units.ts';
 import type { WriteOutcome } from '../data/write.ts';
 import { bring } from './brought.ts';
 import type { MappedRecord } from './map/mapper.ts';
 import type { Sink } from './sink.ts';
+
+/** Refused rows in one request. */
+const mostTold = 500;
 
 /** Sends to the bulk routes of a running server, so that its watchers see the rows come in. */
 export function serverSink({
@@ -19,6 +23,8 @@ export function serverSink({
     const reply = await send(`${url}${path}`, { method: 'POST', headers: { 'content-type': type, 'accept-language': language }, body });
     return answer(reply);
   };
+  let run: string | undefined;
+  const tell = (path: string, body: object) => post(`/api/ingest/${dataset}${path}`, 'application/json', JSON.stringify(body));
   const write = async (into: string, rows: readonly MappedRecord[]) =>
     (await post(
       `/api/records/${into}/bulk`,
@@ -26,19 +32,30 @@ export function serverSink({
       `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`,
     )) as WriteOutcome;
   return {
+    async begin(file) {
+      ({ run } = (await tell('', { file })) as { readonly run: string });
+    },
     bring: (brought) =>
       bring(brought, {
         units: async (units) => ((await post('/api/units', 'application/json', JSON.stringify({ units }))) as { changed: number }).changed,
         records: write,
       }),
-    write: (rows) => write(dataset, rows),
+    write: async (rows, lines) =>
+      (await tell(`/${run}/rows`, { rows: rows.map((row, index) => ({ line: lines[index] ?? 0, row })) })) as WriteOutcome,
+    async refuse(rows) {
+      for (const part of chunks(rows, mostTold)) await tell(`/${run}/refused`, { rows: part });
+    },
+    async end(error) {
+      await tell(`/${run}/end`, { outcome: error === undefined ? 'done' : 'failed' });
+    },
     close: async () => undefined,
   };
 }
 
-/** The units that a server has. */
-export async function unitsOf(url: string): Promise<readonly Unit[]> {
-  const { units } = (await answer(await send(`${url}/api/units`, {}))) as { readonly units: readonly Unit[] };
+/** The units that a server has, all of them or those in force on a day. */
+export async function unitsOf(url: string, day?: string): Promise<readonly Unit[]> {
+  const query = day === undefined ? '' : `?on=${day}`;
+  const { units } = (await answer(await send(`${url}/api/units${query}`, {}))) as { readonly units: readonly Unit[] };
   return units;
 }
 

@@ -1,5 +1,5 @@
 import type { DatasetEntry, Registry } from '../registry.ts';
-import type { Mapper } from './map/mapper.ts';
+import type { RowMapper } from './map/mapper.ts';
 import type { Counts } from './run.ts';
 import type { BroughtReport } from './sink.ts';
 
@@ -8,7 +8,7 @@ export interface Outcome {
   readonly counts: Counts;
   readonly seconds: number;
   readonly brought: BroughtReport;
-  readonly mapper: Mapper;
+  readonly mapper: RowMapper;
   readonly entry: DatasetEntry;
   readonly registry: Registry;
   /** File of the refused rows, when there are some. */

@@ -5,6 +5,7 @@ import type { GeoArea, GeoLines, L10n } from '@haidang/sdk';
 import { MapError, type MapFault } from './faults.ts';
 import { type Features, readFeatures } from './features.ts';
 import { areaOf, linesOf, multiLineOf, polygonsOf } from './geometry.ts';
+import { simplify } from './simplify.ts';
 
 /** Shapes that a locality supplies in its folder `map/`, and what is wrong with the rest. */
 export interface MapFiles {
@@ -79,7 +80,7 @@ function boundariesOf(features: Features['features'], units: ReadonlySet<string>
   }
   faults.push(...wrong.slice(0, told));
   if (wrong.length > told) faults.push({ file, path: '', code: 'more', details: { n: wrong.length - told } });
-  return boundaries.size > 0 ? boundaries : undefined;
+  return boundaries.size > 0 ? simplify(boundaries) : undefined;
 }
 
 async function listFiles(folder: string, faults: MapFault[]): Promise<{ found: ReadonlySet<string>; unknown: readonly string[] }> {

@@ -23,7 +23,7 @@ describe.each(files)('the example mapping %s', (name) => {
   it('brings every category, agency and unit that its code tables name, and no other', async () => {
     const mapping = await readMapping(folder + name);
     expect(new Set(codesOf(mapping, 'category_code'))).toEqual(keysOf(mapping, 'field-reports/category', 'category_code'));
-    expect(new Set(codesOf(mapping, 'lead_agency'))).toEqual(keysOf(mapping, 'field-reports/agency', 'agency_code'));
+    expect(new Set(codesOf(mapping, 'lead_agency'))).toEqual(keysOf(mapping, 'core/agency', 'agency_code'));
     const units = Object.keys(mapping.brings ?? {});
     expect(new Set(codesOf(mapping, 'ward').map((code) => `${code}@${mapping.units}`))).toEqual(new Set(units));
   });

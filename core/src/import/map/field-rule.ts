@@ -1,9 +1,11 @@
 import type { Json, Mapping, Scalar } from '@haidang/sdk';
+import type { UnitLists } from '../../data/units/unit-names.ts';
 import type { Field } from '../../registry.ts';
 import type { Row } from '../read/batch.ts';
 import { type CellOptions, cellReader, type ReadCell, textOf } from './cell.ts';
 import { Fault } from './fault.ts';
 import type { Ignored } from './ignored.ts';
+import { type NamedUnit, namedUnit } from './named-unit.ts';
 import { pointReader } from './point.ts';
 import { RowCondition } from './row-condition.ts';
 
@@ -24,7 +26,7 @@ export interface FieldRule {
 type Rule = Exclude<Mapping['fields'][string], { readonly expression: string }>;
 
 /** Compiles the rule of one field, or says why it cannot be. */
-export function fieldRule(field: Field, rule: Rule, mapping: Mapping, ignored: Ignored): FieldRule | Fault {
+export function fieldRule(field: Field, rule: Rule, mapping: Mapping, ignored: Ignored, units?: UnitLists): FieldRule | Fault {
   const options: CellOptions = {
     ...('format' in rule && rule.format !== undefined && { format: rule.format }),
     ...(mapping.zone !== undefined && { zone: mapping.zone }),
@@ -34,17 +36,21 @@ export function fieldRule(field: Field, rule: Rule, mapping: Mapping, ignored: I
   const from = typeof rule.from === 'string' ? [rule.from] : rule.from;
   const codes = rule.codes && codeTable(field, rule.codes, options);
   if (codes instanceof Fault) return codes;
-  const read = field.type === 'geo-point' ? point(field, from, rule.format, ignored) : cell(field, from.length, options, codes, ignored);
+  const named = rule.named && namedUnit(field, rule.named, mapping, units);
+  if (named instanceof Fault) return named;
+  const read =
+    field.type === 'geo-point' ? point(field, from, rule.format, ignored) : cell(field, from.length, options, codes, ignored, named);
   if (read instanceof Fault) return read;
   const condition = new RowCondition(rule.when);
   let places: readonly number[] = [];
   return {
     field: field.name,
     from,
-    columns: [...from, ...condition.columns],
+    columns: [...from, ...(named?.columns ?? []), ...condition.columns],
     isOptional: rule.optional ?? false,
     bind(placeOf) {
       places = from.map(placeOf);
+      named?.bind(placeOf);
       condition.bind(placeOf);
     },
     read: (row) => (condition.holds(row) ? read(row, places) : null),
@@ -84,22 +90,27 @@ function cell(
   options: CellOptions,
   codes: ReadonlyMap<string, Json> | undefined,
   ignored: Ignored,
+  named?: NamedUnit,
 ): Read | Fault {
-  const reader = codes ? lookUp(codes) : cellReader({ name, ...field }, options);
+  const reader = named
+    ? (text: string, _: Json, row: Row) => codes?.get(text) ?? named.read(text, row)
+    : codes
+      ? lookUp(codes)
+      : cellReader({ name, ...field }, options);
   if (reader instanceof Fault) return reader;
   // A table may say what an empty cell means.
   const empty = codes?.get('') ?? null;
-  const take = (text: string, raw: Json) => {
+  const take = (text: string, raw: Json, row: Row) => {
     if (text === '') return empty;
-    return ignored.has(name, text) ? null : reader(text, raw);
+    return ignored.has(name, text) ? null : reader(text, raw, row);
   };
-  if (columns === 1) return (row, [place = 0]) => take(textOf(row[place]), row[place] ?? null);
+  if (columns === 1) return (row, [place = 0]) => take(textOf(row[place]), row[place] ?? null, row);
   return (row, places) => {
     const text = places
       .map((place) => textOf(row[place]))
       .filter((part) => part !== '')
       .join(' ');
-    return take(text, text);
+    return take(text, text, row);
   };
 }
 

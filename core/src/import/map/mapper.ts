@@ -1,4 +1,5 @@
 import type { Json, Mapping } from '@haidang/sdk';
+import type { UnitLists } from '../../data/units/unit-names.ts';
 import type { DatasetEntry, Registry } from '../../registry.ts';
 import type { Batch, Place, Refusal, Row } from '../read/batch.ts';
 import { type ComputedField, computedFields } from './computed.ts';
@@ -20,7 +21,12 @@ export interface MappedBatch {
   readonly refused: readonly Refusal[];
   /** A row may have several faults. */
   readonly refusedRows: number;
+  /** Rows that were read and are no records: with what could be read of them, and the cells as they stand where it could not. */
+  readonly unread: readonly { readonly place: Place; readonly record: MappedRecord; readonly faults: readonly Refusal[] }[];
 }
+
+/** What makes records of rows. */
+export type RowMapper = Pick<Mapper, 'map' | 'raw' | 'unused' | 'ignored'>;
 
 /** A mapping that is compiled for a dataset: turns rows into records, without a look at what the rows hold together. */
 export class Mapper {
@@ -33,12 +39,12 @@ export class Mapper {
   #places = new Map<string, readonly number[]>();
 
   /** Throws `validation-failed` with the path inside the mapping when it does not fit the dataset. */
-  constructor(mapping: Mapping, entry: DatasetEntry, registry: Registry) {
+  constructor(mapping: Mapping, entry: DatasetEntry, registry: Registry, units?: UnitLists) {
     checkFit(mapping, entry, registry);
     this.ignored = new Ignored(mapping.ignore);
     this.#rules = Object.entries(mapping.fields).flatMap(([name, rule]) => {
       if ('expression' in rule) return [];
-      const made = fieldRule(fieldOf(entry, name, ['fields', name]), rule, mapping, this.ignored);
+      const made = fieldRule(fieldOf(entry, name, ['fields', name]), rule, mapping, this.ignored, units);
       if (made instanceof Fault) throw misfit(['fields', name], made.reason);
       return [made];
     });
@@ -62,6 +68,7 @@ export class Mapper {
       rows: [] as Row[],
       refused: [...batch.refused],
       refusedRows: batch.refused.length,
+      unread: [] as { place: Place; record: MappedRecord; faults: readonly Refusal[] }[],
     };
     for (const [index, row] of batch.rows.entries()) {
       const place = batch.places[index] ?? { line: 0 };
@@ -70,6 +77,8 @@ export class Mapper {
       if (faults.length > 0) {
         mapped.refused.push(...faults);
         mapped.refusedRows++;
+        for (const { field, value } of faults) if (field !== undefined && value !== undefined) record[field] = value;
+        mapped.unread.push({ place, record, faults });
         continue;
       }
       mapped.records.push(record);

@@ -18,6 +18,8 @@ export interface Batch {
   readonly columns: readonly string[];
   readonly rows: readonly Row[];
   readonly places: readonly Place[];
+  /** Nothing and an empty text are told apart: an empty cell is `null`. */
+  readonly isExact?: boolean;
   /** What stands where a row should, and is none. */
   readonly refused: readonly Refusal[];
 }
@@ -43,7 +45,12 @@ export class BatchMaker {
   #places: Place[] = [];
   #refused: Refusal[] = [];
   #bytes = 0;
+  readonly #isExact: boolean;
   #isUntouched = true;
+
+  constructor({ isExact = false }: Pick<Batch, 'isExact'> = {}) {
+    this.#isExact = isExact;
+  }
 
   add(row: Row, place: Place): void {
     this.#rows.push(row);
@@ -61,6 +68,7 @@ export class BatchMaker {
       this.#isUntouched = false;
       yield {
         columns: [...columns],
+        ...(this.#isExact && { isExact: true }),
         rows: this.#rows.splice(0, batchSize),
         places: this.#places.splice(0, batchSize),
         refused: this.#refused,

@@ -26,14 +26,13 @@ export interface OpenFile {
 export async function openFile(file: string): Promise<OpenFile> {
   const { size, magic } = await look(file);
   if (size === 0) throw badFile({ file, reason: { vi: 'tệp rỗng.', en: 'the file is empty.' } });
-  if (magic.startsWith('504b0304')) {
-    throw badFile({
-      file,
-      reason: { vi: 'đây là tệp ZIP hoặc Excel; hãy lưu thành CSV (UTF-8).', en: 'this is a ZIP or Excel file; save it as CSV (UTF-8).' },
-    });
-  }
   const progress: Progress = { total: size, done: 0 };
   return { file, progress, chunks: (moving = progress) => read(file, moving, magic.startsWith('1f8b')) };
+}
+
+/** Whether a file is a ZIP archive, as workbooks are. */
+export async function isArchive(file: string): Promise<boolean> {
+  return (await look(file)).magic.startsWith('504b0304');
 }
 
 async function look(file: string): Promise<{ size: number; magic: string }> {

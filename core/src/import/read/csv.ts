@@ -1,3 +1,5 @@
+import { plainText } from '../../export/safe-text.ts';
+import { exportMark } from '../../sheet/mark.ts';
 import { badFile, type Reason } from './bad-file.ts';
 import { type Batch, BatchMaker } from './batch.ts';
 import type { OpenFile } from './bytes.ts';
@@ -22,8 +24,10 @@ export async function* readCsv({ file, chunks }: OpenFile): AsyncGenerator<Batch
 /** The header and the rows under it. */
 class Sheet {
   readonly #file: string;
-  readonly #maker = new BatchMaker();
+  #maker = new BatchMaker();
   #columns: readonly string[] | undefined;
+  /** An export made the file: lines of `#` stand before the header, and texts carry their marks. */
+  #isExport = false;
 
   constructor(file: string) {
     this.#file = file;
@@ -31,10 +35,20 @@ class Sheet {
 
   add(records: readonly CsvRecord[]): void {
     for (const { cells, line } of records) {
+      if (!this.#columns && this.#isAbout(cells)) continue;
       if (!this.#columns) this.#columns = this.#header(cells, line);
-      else if (cells.length === this.#columns.length) this.#maker.add(cells, { line });
+      else if (cells.length === this.#columns.length) this.#maker.add(this.#isExport ? cells.map(plain) : cells, { line });
       else this.#maker.refuse({ line, value: cells.join(' | ').slice(0, 200), reason: wrongCount(this.#columns.length, cells.length) });
     }
+  }
+
+  /** Whether a line before the header tells where the rows come from. */
+  #isAbout([first = '']: readonly string[]): boolean {
+    if (first === `# ${exportMark}`) {
+      this.#isExport = true;
+      this.#maker = new BatchMaker({ isExact: true });
+    }
+    return this.#isExport && first.startsWith('# ');
   }
 
   take(bytes: number): Generator<Batch> {
@@ -47,7 +61,7 @@ class Sheet {
   }
 
   #header(cells: readonly string[], line: number): string[] {
-    const columns = cells.map((cell) => cell.trim().normalize('NFC'));
+    const columns = cells.map((cell) => (this.#isExport ? plainText(cell) : cell).trim().normalize('NFC'));
     const twice = columns.find((name, index) => name !== '' && columns.indexOf(name) !== index);
     if (twice)
       throw badFile({
@@ -58,6 +72,10 @@ class Sheet {
     if (columns.some((name) => name.includes('\r'))) throw badFile({ file: this.#file, line, reason: oldBreaks });
     return columns;
   }
+}
+
+function plain(cell: string): string | null {
+  return cell === '' ? null : plainText(cell);
 }
 
 // Otherwise the whole file would be taken for a header without rows.

@@ -1,4 +1,5 @@
 import type { Json } from '@haidang/sdk';
+import { exportMark } from '../../sheet/mark.ts';
 import { badFile, type Reason } from './bad-file.ts';
 import { type Batch, BatchMaker, maxCell, type Place, type Row } from './batch.ts';
 import type { OpenFile } from './bytes.ts';
@@ -27,7 +28,7 @@ export async function* readJson({ file, chunks }: OpenFile, kind: Kind): AsyncGe
 class JsonRows {
   readonly #file: string;
   readonly #kind: Kind;
-  readonly #maker = new BatchMaker();
+  readonly #maker = new BatchMaker({ isExact: true });
   readonly #columns: string[] = [];
   readonly #places = new Map<string, number>();
 
@@ -37,7 +38,10 @@ class JsonRows {
   }
 
   add({ text, ...place }: Element): void {
-    const row = this.#row(this.#parse({ text, ...place }), place);
+    const value = this.#parse({ text, ...place });
+    // The first line of an export tells where the rows come from.
+    if (place.line === 1 && typeof value === 'object' && value !== null && exportMark in value) return;
+    const row = this.#row(value, place);
     if ('vi' in row) this.#maker.refuse({ ...place, value: text.slice(0, 200), reason: row });
     else this.#maker.add(row, place);
   }

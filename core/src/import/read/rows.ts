@@ -1,16 +1,18 @@
 import { badFile, type Reason } from './bad-file.ts';
 import type { Batch } from './batch.ts';
-import { type OpenFile, openFile } from './bytes.ts';
+import { isArchive, type OpenFile, openFile } from './bytes.ts';
 import { readCsv } from './csv.ts';
 import { readJson } from './json-rows.ts';
+import { readXlsx } from './xlsx.ts';
 
 /** Rows of a file, in batches; `progress` moves with them. */
 export interface Rows extends AsyncIterable<Batch> {
   readonly progress: OpenFile['progress'];
 }
 
-/** Opens a CSV, NDJSON or JSON file, gzip or not, told apart by content. Throws `bad-file`, here or while reading, with file, line and reason. */
+/** Opens a CSV, NDJSON or JSON file, gzip or not, or an XLSX workbook, told apart by content. Throws `bad-file`, here or while reading, with file, line and reason. */
 export async function readRows(file: string): Promise<Rows> {
+  if (await isArchive(file)) return readXlsx(file);
   const opened = await openFile(file);
   const kind = await kindOf(opened);
   return { progress: opened.progress, [Symbol.asyncIterator]: () => (kind === 'csv' ? readCsv(opened) : readJson(opened, kind)) };
