@@ -1,5 +1,4 @@
 import { definePlugin } from '@haidang/sdk';
-import { agency } from './datasets/agency.ts';
 import { category } from './datasets/category.ts';
 import { report } from './datasets/report.ts';
 import { median_resolve_hours } from './indicators/duration.ts';
@@ -11,7 +10,7 @@ import { overview } from './pages/overview.ts';
 import { reports } from './pages/reports.ts';
 
 export default definePlugin({
-  datasets: { report, category, agency },
+  datasets: { report, category },
   indicators: { received, resolved, open, on_time_rate_original, on_time_rate, fallen_due, overdue_open, median_resolve_hours },
   pages: { overview, reports },
   messages: { vi, en },

@@ -30,7 +30,7 @@ const row = schema({
     location: geoPoint,
     ward: { type: 'string', format: 'unit' },
     address_text: { type: 'string', maxLength: 300 },
-    lead_agency: { type: 'string', 'x-ref': 'agency' },
+    lead_agency: { type: 'string', 'x-ref': 'core/agency' },
     reported_at: instant,
     accepted_at: instant,
     // When the agency was done: punctuality is judged by it, so the time of review is not charged to the agency.

@@ -100,12 +100,6 @@ export const en: { readonly [K in keyof typeof vi]: string } = {
   'category.default_severity.complex': 'Complex',
   'category.active': 'In use',
 
-  agency: 'Agency',
-  'agency.agency_code': 'Agency code',
-  'agency.name_vi': 'Vietnamese name',
-  'agency.name_en': 'English name',
-  'agency.ward': 'Area',
-
   received: 'Reports received',
   resolved: 'Reports resolved',
   open: 'Open reports',

@@ -98,12 +98,6 @@ export const vi = {
   'category.default_severity.complex': 'Phức tạp',
   'category.active': 'Đang dùng',
 
-  agency: 'Cơ quan',
-  'agency.agency_code': 'Mã cơ quan',
-  'agency.name_vi': 'Tên',
-  'agency.name_en': 'Tên tiếng Anh',
-  'agency.ward': 'Địa bàn',
-
   received: 'Phản ánh tiếp nhận',
   resolved: 'Phản ánh đã xử lý',
   open: 'Phản ánh đang mở',
