@@ -1,0 +1,3 @@
+import { compareOn } from './suite.ts';
+
+compareOn('postgres');
