@@ -16,6 +16,8 @@ const suites = {
     files: [
       'sdk/src/formula',
       'core/src/data/query/spec',
+      'core/src/data/query/reporting-month',
+      'core/src/data/query/boundaries',
       'core/src/data/units',
       'core/src/data/history',
       'core/src/quality',

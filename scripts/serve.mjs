@@ -7,13 +7,13 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 export const example = join(root, 'examples', 'phan-thiet');
 export const haidang = join(root, 'core', 'dist', 'main.js');
 
-/** Starts the server on the example, without sample data unless asked, and waits until it says where it is.
- * @param {{ data: string, env?: Record<string, string>, args?: string[] }} options
+/** Starts the server on the example, or on another locality, without sample data unless asked, and waits until it says where it is.
+ * @param {{ data: string, folder?: string, env?: Record<string, string>, args?: string[] }} options
  * @returns {Promise<{ url: string, kill(): Promise<void>, stop(): Promise<void> }>} */
-export function serve({ data, env = {}, args = ['--no-sample', '--no-simulate'] }) {
+export function serve({ data, folder = example, env = {}, args = ['--no-sample', '--no-simulate'] }) {
   // The database is the one asked for, never one that the caller happens to work with.
   const { HAIDANG_DATABASE_URL: _, ...inherited } = process.env;
-  const child = spawn(process.execPath, [haidang, 'start', example, '--port', '0', '--data', data, ...args], {
+  const child = spawn(process.execPath, [haidang, 'start', folder, '--port', '0', '--data', data, ...args], {
     env: { ...inherited, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

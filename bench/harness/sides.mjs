@@ -44,13 +44,13 @@ export async function seed(databases, rows) {
   const client = connect(server);
   const listed = async (/** @type {string} */ dataset, /** @type {string} */ field) => {
     /** @type {{ fields: { name: string }[], rows: string[][] }} */
-    const { fields, rows } = JSON.parse(await client.send({ path: `/api/records/field-reports/${dataset}?limit=1000` }));
+    const { fields, rows } = JSON.parse(await client.send({ path: `/api/records/${dataset}?limit=1000` }));
     const at = fields.findIndex(({ name }) => name === field);
     return rows.map((row) => row[at] ?? '');
   };
   const { units } = JSON.parse(await client.send({ path: '/api/units' }));
-  const categories = await listed('category', 'category_code');
-  const agencies = await listed('agency', 'agency_code');
+  const categories = await listed('field-reports/category', 'category_code');
+  const agencies = await listed('core/agency', 'agency_code');
   const report = reportsIn({ units, categories, agencies });
   for (let first = 0; first < rows; first += perRequest) {
     const part = Array.from({ length: Math.min(perRequest, rows - first) }, (_, index) => report(first + index));

@@ -8,6 +8,7 @@ import { type Table, tableOf } from './data/table.ts';
 import { UnitStore, unitsInLog } from './data/unit-store.ts';
 import type { Unit } from './data/units.ts';
 import { type Locality, localityProblems, readLocality } from './documents/locality.ts';
+import { unitProblems } from './documents/unit-problems.ts';
 import { loadRegistry } from './host/registry.ts';
 import { installedPlugins } from './install.ts';
 
@@ -59,7 +60,7 @@ export async function openCentre({ folder, data, clock, databaseUrl, plugins, wi
     return {
       locality,
       context,
-      problems: [...registry.problems, ...localityProblems(locality, since, 'vi'), ...faults],
+      problems: [...registry.problems, ...localityProblems(locality, since, 'vi'), ...unitProblems(locality, since, 'vi'), ...faults],
       async bringUnits(brought, by) {
         const added = await units.bring(brought, by);
         if (added > 0) changed(new Set([unitsInLog]));

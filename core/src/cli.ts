@@ -4,7 +4,7 @@ import { errorText, HaidangError } from '@haidang/sdk';
 
 const usage = `haidang start [FOLDER] [--port 8080] [--host 127.0.0.1] [--data DIR] [--no-simulate] [--no-sample]
 haidang check [FOLDER]
-haidang import FOLDER PLUGIN/DATASET FILE --mapping FILE.json [--data DIR] [--dry-run] [--json]
+haidang import FOLDER PLUGIN/DATASET FILE [--mapping FILE.json] [--data DIR] [--dry-run] [--json]
 
   HAIDANG_DATABASE_URL=postgres://…   PostgreSQL instead of SQLite in DIR`;
 
@@ -92,14 +92,14 @@ async function check([folder = '.']: readonly string[], values: Values, language
 }
 
 async function runImport([folder, dataset, file]: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
-  if (!folder || !dataset || !file || !values.mapping)
-    throw new HaidangError('bad-request', { reason: `import FOLDER PLUGIN/DATASET FILE --mapping FILE.json\n${usage}` });
+  if (!folder || !dataset || !file)
+    throw new HaidangError('bad-request', { reason: `import FOLDER PLUGIN/DATASET FILE [--mapping FILE.json]\n${usage}` });
   const { importCommand } = await import('./import/command.ts');
   return importCommand({
     folder: resolve(folder),
     dataset,
     file: resolve(file),
-    mapping: resolve(values.mapping),
+    ...(values.mapping !== undefined && { mapping: resolve(values.mapping) }),
     data: dataFolder(folder, values),
     dryRun: values['dry-run'],
     json: values.json,

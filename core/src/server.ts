@@ -7,18 +7,25 @@ import { type Clock, systemClock } from './clock.ts';
 import { noteServer, refuseHeld } from './holder.ts';
 import { documentRoutes } from './http/documents.ts';
 import { answerError, answerGarbage } from './http/errors.ts';
+import { explainRoute } from './http/explain.ts';
+import { exportRoutes } from './http/export.ts';
 import { fileRoutes } from './http/files.ts';
 import { geographyRoute } from './http/geography.ts';
 import { healthRoutes } from './http/health.ts';
+import { ingestRoutes } from './http/ingest.ts';
 import { guardOrigin, isLoopback } from './http/origin.ts';
+import { quarantineRoutes } from './http/quarantine.ts';
 import { queryRoutes } from './http/query.ts';
 import { recordRoutes } from './http/records.ts';
 import { type CallerOf, guardRoutes } from './http/routes.ts';
 import { secureAnswers } from './http/security.ts';
 import { unitRoutes } from './http/units.ts';
+import { bringDefinitions } from './indicators/bring-definitions.ts';
+import { OpenRuns } from './ingest/open-runs.ts';
 import { webFolders } from './install.ts';
 import { Hub } from './live/hub.ts';
 import { liveRoute, takeSockets } from './live/socket.ts';
+import { type Pace, QualityJob } from './quality/job.ts';
 import { readSample } from './sample/load.ts';
 import { fillSample, loadRecords, startSimulator } from './sample/sample.ts';
 
@@ -39,6 +46,8 @@ export interface ServerOptions {
   /** Fills an empty centre with the locality's sample data, and keeps them coming. */
   readonly sample?: boolean;
   readonly simulate?: boolean;
+  /** How often quality is assessed. */
+  readonly assess?: Pace;
   /** One line about what happens. */
   readonly say?: (line: string) => void;
 }
@@ -80,12 +89,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   });
   const { context, locality } = centre;
   const app = newApp();
-  const hub = new Hub(context, (error) => app.log.error(error));
+  const report = (error: unknown) => app.log.error(error);
+  const quality = new QualityJob(context, report, options.assess);
+  const hub = new Hub(context, report, (changed) => quality.heard(changed));
   wake = () => hub.wake();
   try {
     say(context.database.description);
     const sample = await readSample(folder);
     await loadRecords(context, sample);
+    const undefinable = await bringDefinitions(context, new Date(clock.now()).toISOString());
     if (options.sample !== false) await fillSample(context, sample, say);
     await takeSockets(app);
     await secureAnswers(app);
@@ -100,12 +112,17 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ioc: context.ioc,
       database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) },
       plugins: [...context.registry.plugins.keys()],
-      problems: () => centre.problems,
+      problems: () => [...centre.problems, ...undefinable, ...quality.problems],
     });
     documentRoutes(app, context, locality);
     geographyRoute(app, context, locality.map);
     queryRoutes(app, context);
+    const runs = new OpenRuns((error) => app.log.error(error));
     recordRoutes(app, context);
+    ingestRoutes(app, context, runs);
+    quarantineRoutes(app, context);
+    exportRoutes(app, context);
+    explainRoute(app, context);
     unitRoutes(app, context, centre.bringUnits);
     await fileRoutes(app, context.registry, webFolders);
     app.get('/api/openapi.json', { config: { access: 'open' } }, async () => app.swagger());
@@ -117,6 +134,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     // Another may have come up in the same folder meanwhile.
     await refuseHeld(data, url);
     const leave = await noteServer(data, url);
+    quality.start();
     const stopSimulator = options.simulate === false ? () => {} : await startSimulator(context, sample, (error) => app.log.error(error));
     return {
       url,
@@ -128,6 +146,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       async stop() {
         stopSimulator();
         hub.stop();
+        await quality.stop();
         const late = setTimeout(() => app.server.closeAllConnections(), lastAnswers);
         await app.close();
         clearTimeout(late);
@@ -137,6 +156,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     };
   } catch (error) {
     hub.stop();
+    await quality.stop();
     await app.close();
     await centre.close();
     throw error;

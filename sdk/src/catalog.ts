@@ -9,7 +9,7 @@ import type { Cells, Port, Widget } from './widget.ts';
 
 /** What a caller may see of a centre: answer of `GET /api/catalog`. Maps are keyed by qualified name. */
 export interface Catalog {
-  readonly ioc: Pick<Ioc, 'title' | 'unit' | 'languages' | 'home' | 'theme'>;
+  readonly ioc: Pick<Ioc, 'title' | 'unit' | 'languages' | 'home' | 'theme' | 'month'>;
   readonly pages: readonly CatalogPage[];
   readonly widgets: { readonly [name: string]: CatalogWidget };
   readonly datasets: { readonly [name: string]: CatalogDataset };

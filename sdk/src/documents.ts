@@ -30,10 +30,15 @@ export interface Ioc {
   readonly plugins: { readonly [plugin: string]: string };
   readonly home: PageId;
   readonly theme?: { readonly mode?: 'auto' | 'dark' | 'light'; readonly accent?: `#${string}`; readonly logo?: string };
-  /** Reporting month: from this day and hour of the month before, "25T12:00"; the calendar month when absent. */
+  /** Reporting month: from this day (2–28) and hour of the month before, "25T12:00", "15T00:00"; the calendar month when absent. Quarters and years are made of such months. */
   readonly month?: string;
   /** Differences by qualified name, like those of a page to its template. */
-  readonly indicators?: { readonly [name: string]: Partial<Pick<Indicator, 'levels' | 'atLeast' | 'frequency' | 'legal' | 'code'>> };
+  readonly indicators?: {
+    readonly [name: string]: Partial<Pick<Indicator, 'levels' | 'atLeast' | 'frequency' | 'legal' | 'code'>> & {
+      /** Its own reporting month, as `month` above; "calendar" for the calendar month. */
+      readonly month?: string;
+    };
+  };
   readonly alerts?: { readonly [name: string]: Partial<Omit<Alert, 'watch'>> & { readonly off?: true } };
   /** Limits of clocks: "field-reports/report.handling". */
   readonly clocks?: { readonly [name: string]: Pick<Clock, 'limits'> };

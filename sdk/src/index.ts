@@ -7,6 +7,7 @@ export * from './editing.ts';
 export * from './embed.ts';
 export * from './error-texts.ts';
 export * from './errors.ts';
+export * from './explanation.ts';
 export * from './formula/index.ts';
 export * from './geography.ts';
 export * from './grant.ts';

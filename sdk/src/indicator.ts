@@ -1,4 +1,4 @@
-/** A limit as leaders write it: `>=95`, `70-95`, `>=0.9*plan`, `<same_period`, `>mean_5y+2sd`. */
+/** A limit as leaders write it: `>=95`, `70-95` (both ends are in it), `>=0.9*plan`, `<same_period`, `>mean_5y+2sd`; `parseThreshold` reads it. Words measure against other figures: in an answer without groups the core puts numbers in their place, or leaves the levels out where it does not know one. */
 export type Threshold = `${'>=' | '<=' | '>' | '<' | '='}${string}` | `${number}-${number}`;
 
 /** How often a figure comes out. */

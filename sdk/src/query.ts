@@ -80,8 +80,9 @@ export interface Query<V = Value> {
   readonly where?: Filter<V>;
   readonly time?: Time | Extract<V, Var>;
   readonly compare?: readonly Comparison[];
+  /** By which boundaries figures are told; as reported when absent. `current`: rows of former units count in the units in force, by the shares of people or surface that the locality gives. Counts, sums and indicators made of them are converted, their values may be fractions then; answers with other figures, and rows, stay as reported. `trust.boundaries` says which it was. */
   readonly boundaries?: Boundaries | Extract<V, Var>;
-  /** ISO 8601 instant: the answer as it was known then, where history is kept. */
+  /** ISO 8601 instant: the answer as it was known then, where history is kept. Its clock is that of then: `now`, presets and words mean what they meant at that instant. */
   readonly asAt?: string;
   /** Field names (of groups: columns of the answer), `-` before a name for descending. Text goes by the Vietnamese alphabet, missing values come last, and the key (the groups) completes the order. */
   readonly sort?: readonly string[];
@@ -106,9 +107,11 @@ export interface ResultField {
   readonly compare?: Comparison;
   /** Step by which a time column is grouped. */
   readonly grain?: Grain;
+  /** Of steps of months, quarters and years: how the reports cut their months, as `Ioc.month` ("15T00:00"); a step is named by the first day of its month in the calendar. Absent where months are those of the calendar. */
+  readonly month?: string;
   /** Names of the codes that occur in the column: enum values, units, records referred to. */
   readonly values?: { readonly [value: string]: L10n };
-  /** Of an indicator's value: which way is good, and its levels as the locality has them. */
+  /** Of an indicator's value: which way is good, and its levels as the locality has them, in numbers where the answer has no groups. */
   readonly direction?: 'up' | 'down' | 'target';
   readonly levels?: { readonly green: string; readonly amber?: string; readonly red?: string };
 }
@@ -147,12 +150,17 @@ export interface Trust {
     readonly owner: string;
     readonly system: string;
     readonly indicator?: string;
+    /** Revision of its definition under which it is computed. */
+    readonly revision?: number;
+    /** How far that definition has been decided; figures of one that is neither approved nor published are marked. */
+    readonly state?: 'draft' | 'reviewed' | 'approved' | 'published' | 'superseded' | 'retired';
     readonly method?: string;
     readonly legal?: string;
     readonly document?: string;
   };
   readonly lineage?: readonly { readonly step: string; readonly at: string; readonly by: string }[];
-  readonly boundaries?: { readonly basis: Boundaries; readonly version: string };
+  /** By which boundaries of units the figures are told, where the query says which it wants. `current`: converted to the units in force, of the newest list (`version`). `as-reported`: with the units that the rows name, of the lists since `version`. `former`: so many of these units are no longer in force and stand with their own figures ("theo địa giới cũ"), because the figures cannot be divided or nothing says how. */
+  readonly boundaries?: { readonly basis: Boundaries; readonly version: string; readonly former?: number };
   /** Rows used. */
   readonly n?: number;
   /** Rows used that are illustrative; the frame then says "số liệu minh hoạ". */
@@ -166,5 +174,6 @@ export type ValueStatus = 'estimate' | 'preliminary' | 'official' | 'revised' | 
 export interface Grade {
   readonly grade: 'good' | 'fair' | 'poor' | 'unknown';
   readonly value?: number;
+  /** Why it is unknown: `no-rules`, `no-schedule`, `no-rows`, `nothing-due`, `not-assessed`, `scope` (the reader gets only part of a supplier's rows); any other text as it is. */
   readonly why?: string;
 }

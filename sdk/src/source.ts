@@ -28,6 +28,13 @@ export interface Mapping {
           readonly format?: string;
           /** Read only in rows where each of these columns has one of its values; in others the field has no value. */
           readonly when?: { readonly [column: string]: readonly string[] };
+          /** Of a unit that the file names instead of giving its code ("P. Mũi Né"). A name counts in one list, that of `version` (ISO 8601 date; `units` of the mapping when absent), and only below the units of other columns (`in`: names or codes) or below one unit of all rows (`below`: `code@version`); provinces need neither. */
+          readonly named?: {
+            readonly in?: string | readonly string[];
+            readonly below?: string;
+            readonly level?: 'province' | 'district' | 'ward';
+            readonly version?: string;
+          };
           /** The file may come without the columns; the field has no value then. */
           readonly optional?: true;
         }

@@ -8,14 +8,16 @@ import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { readMapFiles } from '../../core/src/documents/map/map-files.ts';
 import { readUnitLinks, readUnits } from '../../core/src/documents/unit-files.ts';
+import { records as ofCore } from '../../core/src/records/records.ts';
 import { generateSample } from '../../core/src/sample/generate.ts';
 import { readSample } from '../../core/src/sample/load.ts';
 import type { Row } from '../../core/src/sample/plan.ts';
+import { tetOf } from '../../core/src/time/lunar.ts';
 import plugin from '../../plugins/field-reports/plugin.ts';
 
 const folder = fileURLToPath(new URL('../../examples/phan-thiet', import.meta.url));
-const units = await readUnits(join(folder, 'units.csv'));
-const links = await readUnitLinks(join(folder, 'unit_links.csv'));
+const units = await readUnits(folder);
+const links = await readUnitLinks(folder);
 const { records, streams } = await readSample(folder);
 const of = (code: string, version: string) => units.find((unit) => unit.key === `${code}@${version}`);
 
@@ -28,8 +30,12 @@ describe('documents', () => {
     expect(text).toBe(canonical(JSON.parse(text)));
   });
 
-  test.each(files.filter((file) => file !== 'ioc.json'))('%s stands on its template without faults', (file) => {
-    const page: DerivedPage = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const derived = files.flatMap((file) => {
+    const page: Partial<DerivedPage> = JSON.parse(readFileSync(join(folder, file), 'utf8'));
+    return 'base' in page ? [[file, page as DerivedPage] as const] : [];
+  });
+
+  test.each(derived)('%s stands on its template without faults', (_, page) => {
     const template = plugin.pages?.[page.base.template.replace('field-reports/', '')];
     expect(template).toBeDefined();
     expect(resolvePage({ page, template, since: '2026-11-21T00:00:00Z' }).problems).toEqual([]);
@@ -121,19 +127,59 @@ describe('map', async () => {
 describe('records', () => {
   const ajv = addFormats.default(new Ajv({ strict: false }));
   for (const format of ['unit', 'code', 'text', 'geo-point']) ajv.addFormat(format, true);
-  const validator = (name: string) => ajv.compile(plugin.datasets?.[name]?.row ?? {});
+  const validator = (dataset: string) => {
+    const [owner, name = ''] = dataset.split('/');
+    return ajv.compile((owner === 'core' ? ofCore : plugin).datasets?.[name]?.row ?? false);
+  };
   const codes = (dataset: string, field: string) => new Set(records.get(dataset)?.map((row) => row[field]));
   const categories = codes('field-reports/category', 'category_code');
-  const agencies = codes('field-reports/agency', 'agency_code');
+  const agencies = codes('core/agency', 'agency_code');
 
-  test.each(['category', 'agency'])('of %s fit the dataset, one code each, in both languages', (name) => {
-    const rows = records.get(`field-reports/${name}`) ?? [];
-    const isValid = validator(name);
+  test.each(['field-reports/category', 'core/agency'])('of %s fit the dataset, one code each, in both languages', (dataset) => {
+    const rows = records.get(dataset) ?? [];
+    const isValid = validator(dataset);
     for (const row of rows) expect(isValid(row), JSON.stringify(isValid.errors)).toBe(true);
     expect(rows.length).toBeGreaterThanOrEqual(20);
-    expect(codes(`field-reports/${name}`, `${name}_code`).size).toBe(rows.length);
+    expect(codes(dataset, `${dataset.split('/')[1]}_code`).size).toBe(rows.length);
     expect(rows.every(({ name_en }) => name_en)).toBe(true);
     for (const { ward } of rows) if (ward !== undefined) expect(units.map(({ key }) => key)).toContain(ward);
+  });
+
+  describe('of the working calendar', () => {
+    const rows = records.get('core/working_calendar') ?? [];
+    const day = 86_400_000;
+    const weekday = (date: unknown) => new Date(`${date}T00:00:00Z`).getUTCDay();
+    const off = new Set(rows.filter(({ is_working }) => is_working === false).map(({ date }) => String(date)));
+    const years = [2025, 2026, 2027];
+
+    test('fit the dataset, one row a day, each with its basis', () => {
+      const isValid = validator('core/working_calendar');
+      for (const row of rows) {
+        expect(isValid(row), JSON.stringify(isValid.errors)).toBe(true);
+        expect(row.legal_ref, JSON.stringify(row)).toMatch(/\d/);
+        expect(row.shifts).toHaveLength(row.is_working ? 2 : 0);
+      }
+      expect(new Set(rows.map(({ date }) => date)).size).toBe(rows.length);
+    });
+
+    test.each(years)('hold all eleven days of Article 112 in %s, Tết as the moon has it', (year) => {
+      for (const date of ['01-01', '04-30', '05-01', '09-02']) expect(off).toContain(`${year}-${date}`);
+      expect(off.has(`${year}-09-01`) || off.has(`${year}-09-03`)).toBe(true);
+      const tet = tetOf(year);
+      const around = [-2, -1, 0, 1, 2, 3].map((days) => new Date(tet + days * day).toISOString().slice(0, 10));
+      expect(around.filter((date) => off.has(date))).toHaveLength(5);
+      expect(off).toContain(around[2]);
+    });
+
+    test('give a day for every holiday at a weekend, and a Saturday for every day that was exchanged', () => {
+      const atWeekend = [...off].filter((date) => [0, 6].includes(weekday(date)));
+      const inReturn = rows.filter(({ note }) => /^Nghỉ bù/.test(String(note)));
+      expect(inReturn).toHaveLength(atWeekend.length);
+      const worked = rows.filter(({ is_working }) => is_working);
+      const exchanged = rows.filter(({ note }) => /^Nghỉ hoán đổi/.test(String(note)));
+      expect(worked.map(({ date }) => weekday(date))).toEqual(exchanged.map(() => 6));
+      for (const { date } of [...inReturn, ...exchanged]) expect([0, 6]).not.toContain(weekday(date));
+    });
   });
 
   describe('that are illustrative', () => {
@@ -168,7 +214,7 @@ describe('records', () => {
     });
 
     test('fit the dataset and refer to what there is', () => {
-      const isValid = validator('report');
+      const isValid = validator('field-reports/report');
       const current = new Set(units.filter(({ version }) => version === '2025-07-01').map(({ key }) => key));
       for (const row of rows) {
         if (!isValid(row)) throw new Error(`${JSON.stringify(row)}: ${JSON.stringify(isValid.errors)}`);

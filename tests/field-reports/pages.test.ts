@@ -31,8 +31,8 @@ describeDatabases('pages of field reports on sample data', (open) => {
   test('every widget gets rows with all its names', async () => {
     const context = await centreOf(await open(), {
       now,
-      units: await readUnits(`${folder}units.csv`),
-      links: await readUnitLinks(`${folder}unit_links.csv`),
+      units: await readUnits(folder),
+      links: await readUnitLinks(folder),
     });
     const { records, streams } = await readSample(folder);
     const stream = streams.get('field-reports/report');

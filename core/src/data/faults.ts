@@ -20,6 +20,9 @@ export type Reason =
   | 'too-short'
   | 'too-deep'
   | 'outside-scope'
+  | 'by-system'
+  | 'locked'
+  | 'bad-formula'
   | 'not-valid';
 
 /** What is wrong with a row: the field, the value that was given, why, and what would have fitted. */

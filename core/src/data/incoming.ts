@@ -40,7 +40,7 @@ export function readIncoming(
   const keyFields = table.entry.dataset.key.map((name) => table.fields.get(name)).filter((columns) => columns !== undefined);
   for (const { line, row } of lines) {
     const faults: Fault[] = [];
-    const given = readRow(table, row, faults);
+    const given = wholeKey(table, keyFields, readRow(table, row, faults));
     const keyCells = faults.length === 0 ? keyFields.map((columns) => keyCell(dialect, columns, given[columns.field.name], faults)) : [];
     if (keyCells.length > 1 && Buffer.byteLength(keyCells.join('')) > keyBytes)
       faults.push({ reason: 'bad-key', details: { most: keyBytes } });
@@ -48,6 +48,19 @@ export function readIncoming(
     else refused.push(refusal(line, faults));
   }
   return { incoming, refused };
+}
+
+/** An optional part of a key that is not given is stored as `*`. */
+function wholeKey({ entry }: Table, keyFields: readonly FieldColumns[], row: Row): Row {
+  const empty = keyFields.filter(
+    ({ field, store }) => !field.required && store === 'text' && field.type !== 'unit' && isEmpty(row[field.name]),
+  );
+  if (empty.length === 0 || empty.length === entry.dataset.key.length) return row;
+  return { ...row, ...Object.fromEntries(empty.map(({ field }) => [field.name, '*'])) };
+}
+
+function isEmpty(value: Json | undefined): boolean {
+  return value === undefined || value === null || value === '';
 }
 
 /** Fields of a row with text in NFC; adds to `faults` what the dataset does not know. */

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
+import { followCalendar } from '../time/working-time.ts';
 import type { StoredRow } from './cells.ts';
 import type { Dialect } from './dialect/dialect.ts';
+import { keepPast, versionInstant } from './history/past.ts';
 import { aboutAdded, type Deed, type Entry, writeJournal } from './journal.ts';
 import type { Added, Changed } from './plan.ts';
 import { type Column, system, type Table } from './table.ts';
@@ -18,11 +20,15 @@ interface Work {
 const revisionColumn: Column = { name: system.revision, store: 'integer' };
 const sampleColumn: Column = { name: system.sample, store: 'flag' };
 const receivedColumn: Column = { name: system.received, store: 'instant' };
+const firstColumn: Column = { name: system.first, store: 'instant' };
 
 /** Keeps new and changed records with their change and audit rows. */
-export async function keepRecords(work: Work): Promise<void> {
+export async function keepRecords(given: Work): Promise<void> {
+  const at = await versionInstant(given.connection, given.table, given.deed.at);
+  const work = { ...given, deed: { ...given.deed, at } };
   if (work.added.length > 0) await keepAdded(work);
   if (work.changed.length > 0) await keepChanged(work);
+  await followCalendar(work.connection, work.dialect, work.table);
 }
 
 interface AddedWork extends Omit<Work, 'changed'> {
@@ -34,6 +40,7 @@ interface AddedWork extends Omit<Work, 'changed'> {
 export async function keepAdded({ connection, dialect, table, deed, added, returning = [] }: AddedWork): Promise<readonly StoredRow[]> {
   const shared = [
     { ...receivedColumn, cell: deed.at },
+    { ...firstColumn, cell: deed.at },
     { ...revisionColumn, cell: 1 },
   ];
   return dialect.add(connection, {
@@ -47,6 +54,13 @@ export async function keepAdded({ connection, dialect, table, deed, added, retur
 }
 
 async function keepChanged({ connection, dialect, table, deed, changed }: Work): Promise<void> {
+  await keepPast(
+    connection,
+    dialect,
+    table,
+    changed.map(({ id }) => id),
+    deed.at,
+  );
   await dialect.insert(connection, {
     table: table.name,
     shared: [{ ...receivedColumn, cell: deed.at }],

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Json } from '@haidang/sdk';
+import type { RowGuard } from '../records/guard.ts';
 import { hasValue, type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { Cells, Dialect } from './dialect/dialect.ts';
 import { type IncomingRow, type Refusal, refusal } from './incoming.ts';
@@ -37,13 +38,15 @@ interface Planning {
   /** Records that are there, by key. */
   readonly stored: ReadonlyMap<unknown, StoredRow>;
   readonly sample: boolean;
+  /** What speaks against a change beyond the shape of a row. */
+  readonly guard?: RowGuard | undefined;
 }
 
 // So many rows are worked on before others in this process get their turn.
 const turn = 200;
 
 /** Lays rows over the records that are there, one after the other: fields that are given are set, `null` clears, absent ones stay. */
-export async function planWrite({ table, dialect, units, incoming, stored, sample }: Planning): Promise<Plan> {
+export async function planWrite({ table, dialect, units, incoming, stored, sample, guard }: Planning): Promise<Plan> {
   const faultsOf = validatorOf(table);
   // Records as the accepted rows leave them; nothing where these said nothing new.
   const rows = new Map<unknown, Row | undefined>();
@@ -56,8 +59,10 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
       rows.set(key, undefined);
       continue;
     }
-    const row = merge(current ?? (before ? toRow(table, dialect, before) : {}), given);
-    const faults = faultsOf(row, given, units);
+    const known = current ?? (before && toRow(table, dialect, before));
+    const row = merge(known ?? newRow(table), given);
+    const shape = faultsOf(row, given, units);
+    const faults = guard && shape.length === 0 ? guard({ before: known, row, given }) : shape;
     if (faults.length > 0) refused.push(refusal(line, faults));
     else rows.set(key, row);
   }
@@ -73,6 +78,12 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
     } else if (row) added.push({ key, cells: toCells(table, dialect, row), isSample: sample });
   }
   return { added, changed, refused };
+}
+
+/** What a record begins with: the first state of its workflow. */
+function newRow({ entry }: Table): Row {
+  const { workflow } = entry.dataset;
+  return workflow ? { [workflow.field]: workflow.initial } : {};
 }
 
 /** A row with another laid over it: values are set, `null` clears. */

@@ -4,7 +4,7 @@ import type { Row, StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import { Gathering } from './gathering.ts';
 import { type IncomingRow, type Refusal, readIncoming } from './incoming.ts';
-import { scopeKey } from './query/authorise.ts';
+import { isScoped, scopeKey } from './query/authorise.ts';
 import { canonical } from './query/canonical.ts';
 import { Source } from './query/source.ts';
 import { getRecord, permit, type RecordView, view } from './record.ts';
@@ -41,7 +41,7 @@ export async function postRecord(
   const stored = (await found()).get(only.key);
   if (!stored) throw new HaidangError('not-found', { dataset });
   // Somebody may have moved it out of the caller's rows since.
-  const seen = caller.rows?.(dataset)
+  const seen = isScoped(table.entry, caller)
     ? await getRecord(context, { dataset, id: Number(stored[system.id]), caller })
     : view(context, table, caller, stored);
   return { ...seen, isNew };
@@ -58,7 +58,7 @@ function postsOf(context: DataContext, table: Table, caller: Caller): Posts {
   const ofContext = gatherings.get(context) ?? new Map<string, Posts>();
   gatherings.set(context, ofContext);
   // A scope may go through what rows refer to.
-  const name = canonical([dataset, caller.id, scopeKey(new Source(context, caller, dataset), caller)]);
+  const name = canonical([dataset, caller.id, scopeKey(new Source(context, caller, dataset, 'scope'))]);
   let posts = ofContext.get(name);
   if (!posts) {
     const work = (rows: readonly IncomingRow[]) => keepPosts(context, table, caller, rows);

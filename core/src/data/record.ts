@@ -1,14 +1,18 @@
 import { HaidangError, type Json } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Caller } from '../access/caller.ts';
+import { releaseAt, releases } from '../indicators/overdue.ts';
+import { guardOf, refuseOutsider } from '../records/guard.ts';
+import { followCalendar } from '../time/working-time.ts';
 import { type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
+import { keepPast, versionInstant } from './history/past.ts';
 import { readRow, refusal } from './incoming.ts';
 import { type FieldChanges, writeJournal } from './journal.ts';
 import { keepRecords } from './keep.ts';
 import { fieldChanges, merge } from './plan.ts';
-import { mayRead, mayReadDataset } from './query/authorise.ts';
+import { isScoped, mayRead, mayReadDataset } from './query/authorise.ts';
 import { outsideScope } from './row-scope.ts';
 import { system, type Table } from './table.ts';
 import { validatorOf } from './validate.ts';
@@ -31,7 +35,7 @@ interface One {
 export async function getRecord(context: DataContext, { dataset, id, caller }: One): Promise<RecordView> {
   const table = tableFor(context, dataset);
   permit(caller, dataset, 'read');
-  return view(context, table, caller, await find(context, context.database.read, table, { dataset, id, caller }));
+  return view(context, table, caller, await findRecord(context, context.database.read, table, { dataset, id, caller }));
 }
 
 /** Changes fields of one record; `null` clears. Refused when the record is no longer at `revision`. */
@@ -45,12 +49,13 @@ export async function patchRecord(
   const { dialect } = database;
   const one = { dataset, id, caller };
   const { stored, isChanged } = await dialect.transaction(database.write, async (connection) => {
-    const stored = await find(context, connection, table, one, revision);
+    const stored = await findRecord(context, connection, table, one, revision);
     const faults: Fault[] = [];
     const given = readRow(table, patch, faults);
     const before = toRow(table, dialect, stored);
     const row = merge(before, given);
-    if (faults.length === 0) faults.push(...validatorOf(table)(row, given, units));
+    if (faults.length === 0)
+      faults.push(...validatorOf(table)(row, given, units), ...(guardOf(context, dataset, caller)?.({ before, row, given }) ?? []));
     const fields = faults.length === 0 ? fieldChanges(table, dialect, stored, before, row) : {};
     for (const name of table.entry.dataset.key)
       if (name in fields) faults.push({ field: name, reason: 'bad-key', details: { key: 'fixed' } });
@@ -84,12 +89,15 @@ export async function deleteRecord(
   const { database, clock } = context;
   const { dialect } = database;
   await dialect.transaction(database.write, async (connection) => {
-    const stored = await find(context, connection, table, { dataset, id, caller }, revision);
+    const stored = await findRecord(context, connection, table, { dataset, id, caller }, revision);
     const fields: { [field: string]: FieldChanges[string] } = {};
     for (const [name, value] of Object.entries(toRow(table, dialect, stored)))
       fields[name] = table.fields.get(name)?.field.property['x-personal'] ? '*' : [value, null];
+    const at = await versionInstant(connection, table, clock.now());
+    await keepPast(connection, dialect, table, [id], at);
     await connection(table.name).where(system.id, id).delete();
-    await writeJournal(connection, dialect, { at: clock.now(), caller: caller.id, action: 'delete', dataset }, [
+    await followCalendar(connection, dialect, table);
+    await writeJournal(connection, dialect, { at, caller: caller.id, action: 'delete', dataset }, [
       { id, kind: 'deleted', revision, fields },
     ]);
   });
@@ -100,32 +108,40 @@ export async function deleteRecord(
 export function permit(caller: Caller, dataset: string, verb: string): void {
   const permission = `${dataset}.${verb}`;
   if (!caller.can(permission)) throw new HaidangError('forbidden', { permission });
+  refuseOutsider(dataset, caller, verb);
 }
 
-/** The stored row of a record within the caller's rows; with `revision` locked, and refused when it is at another. */
-async function find(context: DataContext, connection: Knex, table: Table, one: One, revision?: number): Promise<StoredRow> {
+/** The stored row of a record within the caller's rows; with `revision` locked, and refused when it is at another than that. */
+export async function findRecord(
+  context: DataContext,
+  connection: Knex,
+  table: Table,
+  one: One,
+  revision?: number | 'any',
+): Promise<StoredRow> {
   const { dataset, id } = one;
   const query = connection(table.name).where(system.id, id).first();
   const stored: StoredRow | undefined = await (revision === undefined ? query : query.forUpdate());
   if (!stored || (await isOutside(context, connection, one))) throw new HaidangError('not-found', { dataset, id });
   const current = Number(stored[system.revision]);
-  if (revision !== undefined && current !== revision) throw new HaidangError('stale-revision', { dataset, id, revision: current });
+  if (typeof revision === 'number' && current !== revision) throw new HaidangError('stale-revision', { dataset, id, revision: current });
   return stored;
 }
 
 async function isOutside(context: DataContext, connection: Knex, { dataset, id, caller }: One): Promise<boolean> {
-  return caller.rows?.(dataset) !== undefined && (await outsideScope(connection, context, { caller, dataset }, [id])).has(id);
+  return isScoped(tableFor(context, dataset).entry, caller) && (await outsideScope(connection, context, { caller, dataset }, [id])).has(id);
 }
 
 /** A stored row as the caller may see it. */
-export function view({ database }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
+export function view({ database, clock }: DataContext, table: Table, caller: Caller, stored: StoredRow): RecordView {
   const { entry } = table;
   const record: { [field: string]: Json } = {
     [system.id]: Number(stored[system.id]),
     [system.received]: formatInstant(Number(stored[system.received])),
   };
   if (stored[system.sample]) record[system.sample] = true;
-  const row = mayReadDataset(entry, caller) ? toRow(table, database.dialect, stored) : {};
+  const kept = mayReadDataset(entry, caller) ? toRow(table, database.dialect, stored) : {};
+  const row = entry.name === releases ? releaseAt(kept, clock.now()) : kept;
   for (const [name, value] of Object.entries(row)) {
     const field = entry.fields.get(name);
     if (field && mayRead(entry, field, caller)) record[name] = value;

@@ -17,7 +17,7 @@ export async function outsideScope(
   ids: readonly number[],
 ): Promise<ReadonlySet<number>> {
   const outside = new Set(ids);
-  const source = new Source(context, caller, dataset);
+  const source = new Source(context, caller, dataset, 'scope');
   if (source.scope === undefined) return new Set();
   const id = identifier(source.alias, system.id);
   const rows = fromWhere(source, undefined, { dialect: context.database.dialect, now: context.clock.now(), units: context.units });

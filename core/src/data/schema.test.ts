@@ -48,6 +48,25 @@ describeDatabases('tables', (open) => {
     ]);
   });
 
+  it('of before learn when their rows came first, as far as that is known, and keep it when rows change', async () => {
+    const database = await open();
+    const dataset = notes({ title: text });
+    await write(await start(database, dataset), { code: 'A', title: 'Một' });
+    const first = async () => {
+      const [row] = await database.read('d_test__note').select('_first_at', '_received_at');
+      return row;
+    };
+    const before = await first();
+    expect(before._first_at).toBe(before._received_at);
+    await database.write.raw('ALTER TABLE d_test__note DROP COLUMN _first_at');
+    await database.write('d_test__note').update({ _received_at: 1000 });
+    const again = await start(database, dataset);
+    expect(await first()).toEqual({ _first_at: 1000, _received_at: 1000 });
+    await write(again, { code: 'A', title: 'Hai' });
+    const after = await first();
+    expect([after._first_at, after._received_at > 1000]).toEqual([1000, true]);
+  });
+
   it('gain the columns of new fields and keep their rows', async () => {
     const database = await open();
     await write(await start(database, notes({ title: text })), { code: 'A', title: 'Một' });
@@ -62,6 +81,12 @@ describeDatabases('tables', (open) => {
     );
     await write(wider, { code: 'A', count: 2, body: 'Đường' });
     expect(await read(wider)).toMatchObject({ code: 'A', title: 'Một', count: 2, body: 'Đường' });
+  });
+
+  it('are made of records that lie along a line or in an area', async () => {
+    const area = { type: 'object', format: 'geo-polygon' } as const;
+    const context = await start(await open(), notes({ area }, { geo: 'area' }));
+    expect(await write(context, { code: 'A' })).toMatchObject({ added: 1 });
   });
 
   it('keep the values of a field that is gone, and show them when it returns', async () => {

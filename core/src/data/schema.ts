@@ -4,6 +4,7 @@ import type { Knex } from 'knex';
 import { createCoreTables } from './core-tables.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect/dialect.ts';
+import { createPast, hasHistory, pastName, readBeginning } from './history/past.ts';
 import { compare, readLedger, writeLedger } from './ledger.ts';
 import { type FieldColumns, system, type Table } from './table.ts';
 
@@ -40,7 +41,7 @@ export async function createTables(database: Database, tables: readonly Table[])
 
 function nameFaults(table: Table, taken: ReadonlySet<string>): string[] {
   const columns = table.columns.map(({ name }) => name);
-  const faults = [table.name, ...columns]
+  const faults = [hasHistory(table) ? pastName(table) : table.name, ...columns]
     .filter((name) => !isName.test(name) || name.length > longestName)
     .map((name) => `${JSON.stringify(name)} cannot be a name in the database`);
   for (const [index, name] of columns.entries())
@@ -61,11 +62,14 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
     if (lost.length > 0) return [`the database has lost ${found.size === 0 ? 'the table' : `the columns ${lost.join(', ')}`}`];
     const { faults, add, fill } = compare(table, ledger);
     if (faults.length > 0) return faults;
+    if (!found.has(system.first)) await addFirst(connection, dialect, table);
     for (const { name, store } of table.columns) {
       if (add.has(name)) await connection.raw(`ALTER TABLE ?? ADD COLUMN ?? ${dialect.columnType(store)}`, [table.name, name]);
     }
     for (const columns of fill) await fillCopies(connection, table, columns);
   }
+  await createPast(connection, dialect, table);
+  await readBeginning(connection, table);
   const indexes = new Map(indexesOf(table).map((index) => [indexName(table, index), index]));
   for (const [name, { columns, only }] of indexes)
     await connection.raw(
@@ -79,17 +83,31 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
 }
 
 async function createNew(connection: Knex, dialect: Dialect, table: Table): Promise<void> {
-  const ofSystem = `?? ${dialect.serialKey}, ?? ${dialect.columnType('integer')} NOT NULL, ?? ${dialect.columnType('instant')} NOT NULL, ?? ${dialect.columnType('flag')} NOT NULL`;
+  const ofSystem = `?? ${dialect.serialKey}, ?? ${dialect.columnType('integer')} NOT NULL, ?? ${dialect.columnType('instant')} NOT NULL, ?? ${dialect.columnType('instant')}, ?? ${dialect.columnType('flag')} NOT NULL`;
   const ofFields = table.columns.map(
     ({ name, store }) => `, ?? ${dialect.columnType(store)}${table.key.includes(name) ? ' NOT NULL' : ''}`,
   );
-  const names = [table.name, system.id, system.revision, system.received, system.sample, ...table.columns.map(({ name }) => name)];
+  const names = [
+    table.name,
+    system.id,
+    system.revision,
+    system.received,
+    system.first,
+    system.sample,
+    ...table.columns.map(({ name }) => name),
+  ];
   await connection.raw(`CREATE TABLE ?? (${ofSystem}${ofFields.join('')})${dialect.tableOptions}`, names);
   await connection.raw(`CREATE UNIQUE INDEX ?? ON ?? (${table.key.map(() => '??').join(', ')})`, [
     indexName(table, { columns: ['key'] }),
     table.name,
     ...table.key,
   ]);
+}
+
+/** Of rows that were written before the column was there it is only known when they came last. */
+async function addFirst(connection: Knex, dialect: Dialect, table: Table): Promise<void> {
+  await connection.raw(`ALTER TABLE ?? ADD COLUMN ?? ${dialect.columnType('instant')}`, [table.name, system.first]);
+  await connection(table.name).update({ [system.first]: connection.ref(system.received) });
 }
 
 interface Index {
@@ -110,7 +128,9 @@ function indexesOf({ entry, fields, lookups }: Table): Index[] {
   const indexes = found.map(
     (columns): Index => ({ columns: [...columnsOf(columns), ...(business && isChoice(columns) ? [business.column] : [])] }),
   );
-  if (geo !== undefined) indexes.push({ columns: columnsOf(fields.get(geo)) });
+  // A line or an area has no order.
+  const place = geo === undefined ? undefined : fields.get(geo);
+  if (place?.latitude !== undefined) indexes.push({ columns: columnsOf(place) });
   // Whether there are illustrative rows at all is asked with every figure.
   indexes.push({ columns: [system.received] }, { columns: [system.sample], only: system.sample });
   return indexes.filter(({ columns }) => columns.length > 0 && columns.join() !== key.join());

@@ -2,8 +2,8 @@ import type { FieldType } from '@haidang/sdk';
 import type { DatasetEntry, Field } from '../registry.ts';
 import type { Store } from './dialect/dialect.ts';
 
-/** Columns that every record has. `_id` numbers rows, `_rev` counts their versions, `_received_at` is the instant of the last write, `_sample` is 1 for illustrative rows. */
-export const system = { id: '_id', revision: '_rev', received: '_received_at', sample: '_sample' } as const;
+/** Columns that every record has. `_id` numbers rows, `_rev` counts their versions, `_received_at` is the instant of the last write, `_first_at` that of the first one, `_sample` is 1 for illustrative rows. */
+export const system = { id: '_id', revision: '_rev', received: '_received_at', first: '_first_at', sample: '_sample' } as const;
 
 /** A column of a record table. */
 export interface Column {

@@ -115,4 +115,48 @@ describeDatabases('units', (open) => {
     expect(unitFault('ward', '1@2025-07-01', store)).toEqual({ field: 'ward', value: '1@2025-07-01', reason: 'unknown-unit' });
     expect(unitFault('ward', '22918@2025-07-01', store)).toBeUndefined();
   });
+
+  it('keep what they are called by law, their people and surface; links keep what happened', async () => {
+    const { store, database } = await start();
+    const unit: Unit = { ...(units[4] as Unit), type: 'phuong', population: 41_000, areaKm2: 78.5 };
+    await store.load([unit], [{ from: '22918@2025-03-01', to: '22918@2025-07-01', change: 'merged_into', resolution: '1671/NQ-UBTVQH15' }]);
+    expect(store.get(unit.key)).toEqual(unit);
+    expect(await database.read('unit_link').select('change_type', 'resolution')).toEqual([
+      { change_type: 'merged_into', resolution: '1671/NQ-UBTVQH15' },
+    ]);
+  });
+
+  it('of an older database gain the columns that they did not have', async () => {
+    const { database } = await start();
+    for (const [table, columns] of [
+      ['unit', ['type', 'population', 'area_km2']],
+      ['unit_link', ['change_type', 'resolution']],
+    ] as const)
+      for (const column of columns) await database.write.raw('ALTER TABLE ?? DROP COLUMN ??', [table, column]);
+    await database.write.raw('DROP TABLE unit_share');
+    await createTables(database, []);
+    await createTables(database, []);
+    const store = new UnitStore(database, { now: () => 1 });
+    await store.load([{ ...(units[4] as Unit), population: 7 }], links);
+    expect(store.get('22918@2025-07-01')?.population).toBe(7);
+    expect(store.get('22918@2025-03-01')).toEqual(units[2]);
+  });
+
+  it('below one that only changed its name or type go on in its new version', async () => {
+    const { store } = await start();
+    const city = unit('68@2026-04-30', 'province', 'Thành phố Lâm Đồng');
+    await store.load([city], [...links, { from: '68@2025-07-01', to: city.key, change: 'retyped' }]);
+    expect(store.within(city.key)).toContain('22918@2025-07-01');
+    await store.load([], [...links, { from: '68@2025-07-01', to: city.key, change: 'merged_into' }]);
+    expect(store.within(city.key)).not.toContain('22918@2025-07-01');
+  });
+
+  it('tell which boundaries count on a day, and until when', async () => {
+    const { store } = await start();
+    const at = (day: string) => store.inForceAt(Date.parse(`${day}T00:00:00+07:00`));
+    expect(at('2025-06-30')).toEqual({ since: '2025-06-30', version: '2025-03-01', until: '2025-07-01' });
+    expect(at('2025-03-01')).toEqual({ since: '2025-03-01', version: '2025-03-01', until: '2025-06-30' });
+    expect(at('2026-11-22')).toEqual({ since: '2025-07-01', version: '2025-07-01' });
+    expect(at('2024-01-01')).toEqual({ since: '', version: '', until: '2025-03-01' });
+  });
 });

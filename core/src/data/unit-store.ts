@@ -6,7 +6,11 @@ import { unitColumns, unitLinkColumns } from './core-tables.ts';
 import type { Database } from './database.ts';
 import type { Cells, Dialect } from './dialect/dialect.ts';
 import { type Entry, writeJournal } from './journal.ts';
-import type { Unit, UnitLevel, UnitLink, Units } from './units.ts';
+import { formatLocalDay, localOf } from './query/calendar.ts';
+import { daysOfChange, hasEnded, isInForce, linksBy, type UnitsInTime, unitsInTime } from './units/life.ts';
+import { keepShares, sinceOf } from './units/share-tables.ts';
+import { placesIn } from './units/shares.ts';
+import type { BoundariesInForce, Unit, UnitChange, UnitLevel, UnitLink, Units, UnitType } from './units.ts';
 
 /** What changes of units are called in the change log. */
 export const unitsInLog = 'unit';
@@ -20,6 +24,9 @@ export class UnitStore implements Units {
   /** What lies directly below a unit, or became of it. */
   #next: ReadonlyMap<string, readonly string[]> = new Map();
   readonly #within = new Map<string, readonly string[]>();
+  #inTime: UnitsInTime = unitsInTime(new Map(), []);
+  #days: readonly string[] = [];
+  readonly #versions = new Map<string, string>();
 
   constructor(database: Database, clock: Clock = systemClock) {
     this.#database = database;
@@ -29,13 +36,16 @@ export class UnitStore implements Units {
   /** Takes over the units and links of the locality: units are added or brought up to date and never removed, since rows may name them; links become those that are given. */
   async load(units: readonly Unit[], links: readonly UnitLink[]): Promise<void> {
     const { dialect, write } = this.#database;
-    await dialect.transaction(write, async (connection) => {
+    const all = await dialect.transaction(write, async (connection) => {
       await this.#write(connection, units, { caller: 'locality', action: 'load', keeps: false });
-      const rows = links.map(({ from, to, sharePopulation, shareArea }) => [from, to, sharePopulation ?? null, shareArea ?? null]);
+      const rows = links.map(({ from, to, sharePopulation, shareArea, change, resolution }) =>
+        [from, to, sharePopulation, shareArea, change, resolution].map((value) => value ?? null),
+      );
       await connection('unit_link').delete();
       await dialect.insert(connection, { table: 'unit_link', columns: unitLinkColumns, rows });
+      return this.#keepShares(connection);
     });
-    await this.reload();
+    this.#take(all);
   }
 
   /** Adds units that somebody brings along and the centre does not have yet; gives how many. Known ones stay as they are. */
@@ -43,29 +53,33 @@ export class UnitStore implements Units {
     const unknown = units.filter(({ key }) => !this.#units.has(key));
     if (unknown.length === 0) return 0;
     const { dialect, write } = this.#database;
-    const added = await dialect.transaction(write, (connection) =>
-      this.#write(connection, unknown, { caller: by, action: 'import', keeps: true }),
-    );
-    await this.reload();
+    const { added, all } = await dialect.transaction(write, async (connection) => ({
+      added: await this.#write(connection, unknown, { caller: by, action: 'import', keeps: true }),
+      all: await this.#keepShares(connection),
+    }));
+    this.#take(all);
     return added;
   }
 
   async reload(): Promise<void> {
     const { dialect, read } = this.#database;
-    const [rows, links] = await Promise.all([read('unit').select().orderBy('key'), read('unit_link').select()]);
-    const units = new Map<string, Unit>();
+    this.#take(await readAll(read, dialect));
+  }
+
+  #take(all: UnitsInTime): void {
     const byCode = new Map<string, Unit[]>();
     const next = new Map<string, string[]>();
-    for (const row of rows) {
-      const unit = toUnit(dialect, row);
-      units.set(unit.key, unit);
+    for (const unit of all.units.values()) {
       add(byCode, unit.code, unit);
-      if (unit.parent !== undefined) add(next, unit.parent, unit.key);
+      for (const parent of parentsOf(all, unit)) add(next, parent, unit.key);
     }
-    for (const { from_key, to_key } of links) add(next, from_key, to_key);
-    this.#units = units;
+    for (const links of all.links.values()) for (const { from, to } of links) add(next, from, to);
+    this.#units = all.units;
     this.#byCode = byCode;
     this.#next = next;
+    this.#inTime = all;
+    this.#days = daysOfChange(all);
+    this.#versions.clear();
     this.#within.clear();
   }
 
@@ -92,6 +106,19 @@ export class UnitStore implements Units {
     return found ?? [];
   }
 
+  withinAt(key: string, now: number): readonly string[] {
+    const { since } = this.inForceAt(now);
+    const name = `${key} ${since}`;
+    let found = this.#within.get(name);
+    if (!found) {
+      const level = this.#units.get(key)?.level;
+      const placed = level ? placesIn(this.#inTime, since, level, key) : [];
+      found = [...new Set([...this.within(key), ...placed])];
+      this.#within.set(name, found);
+    }
+    return found;
+  }
+
   at(key: string, level: UnitLevel): string | undefined {
     const seen = new Set<string>();
     for (
@@ -103,6 +130,34 @@ export class UnitStore implements Units {
       seen.add(unit.key);
     }
     return undefined;
+  }
+
+  isInForce(key: string, day: string): boolean {
+    return isInForce(this.#inTime, key, day);
+  }
+
+  inForceAt(now: number): BoundariesInForce {
+    const day = dayOf(now);
+    const since = sinceOf(this.#days, day);
+    const until = this.#days.find((each) => each > day);
+    return { since, version: this.#versionOf(since), ...(until !== undefined && { until }) };
+  }
+
+  #versionOf(day: string): string {
+    let version = this.#versions.get(day);
+    if (version === undefined) {
+      const standing = [...this.#units.values()].filter(({ key }) => isInForce(this.#inTime, key, day));
+      version = standing.reduce((newest, unit) => (unit.version > newest ? unit.version : newest), '');
+      this.#versions.set(day, version);
+    }
+    return version;
+  }
+
+  async #keepShares(connection: Knex): Promise<UnitsInTime> {
+    const { dialect } = this.#database;
+    const all = await readAll(connection, dialect);
+    await keepShares(connection, dialect, all, dayOf(this.#clock.now()));
+    return all;
   }
 
   async #write(
@@ -127,13 +182,59 @@ export class UnitStore implements Units {
   }
 }
 
-/** Values in the order of the columns. */
-function valuesOf({ key, code, version, level, title, parent, validFrom, validTo, point, pointKm, legal }: Unit): readonly unknown[] {
-  return [key, code, version, level, title, parent, validFrom, validTo, point?.[0], point?.[1], pointKm, legal];
+async function readAll(connection: Knex, dialect: Dialect): Promise<UnitsInTime> {
+  const [rows, links] = await Promise.all([connection('unit').select().orderBy('key'), connection('unit_link').select()]);
+  const units = rows.map((row: Row) => toUnit(dialect, row));
+  return unitsInTime(new Map(units.map((unit) => [unit.key, unit])), links.map(toLink));
 }
 
-function toUnit(dialect: Dialect, row: { readonly [column: string]: unknown }): Unit {
-  const { key, code, version, level, title, parent, valid_from, valid_to, longitude, latitude, point_km, legal } = row;
+const sameUnit: ReadonlySet<UnitChange> = new Set(['unchanged', 'renamed', 'retyped']);
+
+/** What a unit lies in. A list of changes need not repeat the units below one that only got another name or type: they go on in its new version. */
+function parentsOf(all: UnitsInTime, { key, parent }: Unit): readonly string[] {
+  if (parent === undefined) return [];
+  const found = new Set([parent]);
+  for (const each of found) {
+    const end = all.ends.get(each);
+    if (end === undefined || hasEnded(all, key, end)) continue;
+    const [link, ...others] = linksBy(all, each, end);
+    if (link?.change && sameUnit.has(link.change) && others.length === 0) found.add(link.to);
+  }
+  return [...found];
+}
+
+function dayOf(now: number): string {
+  return formatLocalDay(localOf(now));
+}
+
+/** Values in the order of the columns. */
+function valuesOf(unit: Unit): readonly unknown[] {
+  const { key, code, version, level, title, parent, validFrom, validTo, point, pointKm, legal, type, population, areaKm2 } = unit;
+  return [key, code, version, level, title, parent, validFrom, validTo, point?.[0], point?.[1], pointKm, legal, type, population, areaKm2];
+}
+
+interface Row {
+  readonly [column: string]: unknown;
+}
+
+function toUnit(dialect: Dialect, row: Row): Unit {
+  const {
+    key,
+    code,
+    version,
+    level,
+    title,
+    parent,
+    valid_from,
+    valid_to,
+    longitude,
+    latitude,
+    point_km,
+    legal,
+    type,
+    population,
+    area_km2,
+  } = row;
   return {
     key: String(key),
     code: String(code),
@@ -146,6 +247,20 @@ function toUnit(dialect: Dialect, row: { readonly [column: string]: unknown }): 
     ...(longitude !== null && latitude !== null && { point: [Number(longitude), Number(latitude)] as const }),
     ...(point_km !== null && { pointKm: Number(point_km) }),
     ...(legal !== null && { legal: String(legal) }),
+    ...(type !== null && { type: type as UnitType }),
+    ...(population !== null && { population: Number(population) }),
+    ...(area_km2 !== null && { areaKm2: Number(area_km2) }),
+  };
+}
+
+function toLink({ from_key, to_key, share_population, share_area, change_type, resolution }: Row): UnitLink {
+  return {
+    from: String(from_key),
+    to: String(to_key),
+    ...(share_population !== null && { sharePopulation: Number(share_population) }),
+    ...(share_area !== null && { shareArea: Number(share_area) }),
+    ...(change_type !== null && { change: change_type as UnitChange }),
+    ...(resolution !== null && { resolution: String(resolution) }),
   };
 }
 

@@ -10,7 +10,10 @@ const noUnits: Units = {
   all: () => [],
   byCode: () => [],
   within: () => [],
+  withinAt: () => [],
   at: () => undefined,
+  isInForce: () => false,
+  inForceAt: () => ({ since: '', version: '' }),
   reload: async () => {},
 };
 

@@ -1,13 +1,17 @@
 import { HaidangError, type WriteReport } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Caller } from '../access/caller.ts';
+import { guardOf, refuseOutsider } from '../records/guard.ts';
+import { isCalendar } from '../time/working-time.ts';
 import type { StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
 import { noteGrowth } from './growth.ts';
+import { hasHistory } from './history/past.ts';
 import { type IncomingRow, type Line, type Refusal, readIncoming, refusal } from './incoming.ts';
 import { keepAdded, keepRecords } from './keep.ts';
 import { type Plan, planWrite } from './plan.ts';
+import { isScoped } from './query/authorise.ts';
 import { outsideScope } from './row-scope.ts';
 import { byKey, hasStayed, lockStored, readStored, wholeColumns } from './stored.ts';
 import { system, type Table } from './table.ts';
@@ -47,6 +51,7 @@ export class Writer {
   constructor(context: DataContext, { dataset, caller, sample = false, action = 'write' }: Omit<WriteRequest, 'rows'>) {
     const table = tableFor(context, dataset);
     if (!caller.can(`${dataset}.write`)) throw new HaidangError('forbidden', { permission: `${dataset}.write` });
+    refuseOutsider(dataset, caller, 'write');
     this.#work = { context, table, caller, sample, action };
   }
 
@@ -130,20 +135,21 @@ async function write(
   const { database, units, clock } = context;
   const { dialect } = database;
   const dataset = table.entry.name;
-  const isScoped = caller.rows?.(dataset) !== undefined;
+  const isLimited = isScoped(table.entry, caller);
   const refuseOutside = async (connection: Knex, stored: ReadonlyMap<unknown, StoredRow>) => {
-    if (!isScoped) return;
+    if (!isLimited) return;
     const ids = new Map([...stored].map(([key, row]) => [key, Number(row[system.id])]));
     const outside = await outsideScope(connection, context, { caller, dataset }, [...ids.values()]);
     if (outside.size > 0) throw new OutsideScope(new Set([...ids.keys()].filter((key) => outside.has(ids.get(key) ?? 0))));
   };
+  const guard = guardOf(context, dataset, caller);
   const planOn = async (connection: Knex, stored: ReadonlyMap<unknown, StoredRow>) => {
     await refuseOutside(connection, stored);
-    return planWrite({ table, dialect, units, incoming, stored, sample });
+    return planWrite({ table, dialect, units, incoming, stored, sample, guard });
   };
 
   // What the batch before leaves matters to this one, or may matter.
-  const isFollowing = before !== undefined && (isScoped || incoming.some(({ key }) => before.keys.has(key)));
+  const isFollowing = before !== undefined && (isLimited || incoming.some(({ key }) => before.keys.has(key)));
   await (isFollowing ? before.done : before?.earlier);
   // The plan is made before the transaction, which then holds others up for no longer than the database needs.
   const seen = await readStored(database.read, dialect, table, incoming);
@@ -152,7 +158,7 @@ async function write(
   if (early.added.length + early.changed.length === 0) return early;
   const deed = () => ({ at: clock.now(), caller: caller.id, action, dataset });
   // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
-  if (seen.size === 0 && !isScoped) {
+  if (seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table)) {
     try {
       const returning = isShown ? wholeColumns(table) : [];
       const rows = await keepAdded({ connection: database.write, dialect, table, added: early.added, deed: deed(), returning });
@@ -167,7 +173,7 @@ async function write(
     const isCurrent = hasStayed(seen, stored);
     const plan = isCurrent ? early : await planOn(connection, await readStored(connection, dialect, table, incoming));
     await keepRecords({ connection, dialect, table, added: plan.added, changed: plan.changed, deed: deed() });
-    if (isScoped) await refuseOutside(connection, await lockStored(connection, dialect, table, incoming));
+    if (isLimited) await refuseOutside(connection, await lockStored(connection, dialect, table, incoming));
     return plan;
   });
 }

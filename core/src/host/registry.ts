@@ -2,12 +2,11 @@ import type { Ioc, Problem } from '@haidang/sdk';
 import { checkDocument, faultText, qualifyTemplate } from '@haidang/sdk/documents';
 import { satisfies } from 'semver';
 import { tableOf } from '../data/table.ts';
+import { coreId, coreRecords, withRecords } from '../records/records.ts';
 import type { DatasetEntry, IndicatorEntry, LoadedPlugin, Registry, TemplateEntry, WidgetEntry } from '../registry.ts';
-import { discoverPlugin } from './discover.ts';
+import { discoverPlugin, sdkVersion } from './discover.ts';
 import { datasetEntry, labelOf } from './entries.ts';
-
-/** The plugin of the built-in widgets; every centre has it. */
-const builtIn = 'core';
+import { formulaProblems } from './formulas.ts';
 
 /** Reads the plugins in these folders and registers what the centre asks for. A plugin that is broken, absent or of another version is a problem; everything else runs. */
 export async function loadRegistry({
@@ -28,7 +27,7 @@ export async function loadRegistry({
       continue;
     }
     const { id, version } = found.plugin.manifest;
-    const range = id === builtIn ? '*' : ioc.plugins[id];
+    const range = id === coreId ? '*' : ioc.plugins[id];
     if (range === undefined) continue;
     const problem = (code: string, message: string, fix: string) => problems.push({ of: `plugin:${id}`, code, message, since, fix });
     if (plugins.has(id)) problem('plugin-doubled', `${id} is installed twice; the first is used`, 'Remove one of them');
@@ -50,6 +49,8 @@ export async function loadRegistry({
         fix: 'Install the plugin or remove it from ioc.json',
       });
   }
+  const records = coreRecords(sdkVersion);
+  plugins.set(coreId, withRecords(records, plugins.get(coreId)));
   for (const { manifest } of plugins.values()) {
     for (const needed of Object.keys(manifest.needs ?? {}))
       if (!plugins.has(needed))
@@ -83,6 +84,12 @@ export async function loadRegistry({
       });
     }
   }
+  // The fault lies with the built-in widgets: the records stay.
+  if (!plugins.has(coreId)) {
+    plugins.set(coreId, records);
+    contribute(parts, records, ioc);
+  }
+  problems.push(...formulaProblems(parts, { ioc, since }));
   return { plugins, problems, ...parts };
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { HaidangError, type Json } from '@haidang/sdk';
+import { exportMark } from '../sheet/mark.ts';
 
 /** A line of a bulk request: the row, or why it is none. */
 export type BulkLine =
@@ -16,6 +17,8 @@ export async function* readNdjson(stream: Readable, size: number): AsyncGenerato
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const add = (text: string) => {
     line++;
+    // The first line of an export tells where the rows come from.
+    if (line === 1 && text.startsWith(`{"${exportMark}":`)) return;
     if (text.trim() !== '') batch.push(parseLine(text, line));
   };
   const decode = (chunk: Uint8Array | undefined) => {

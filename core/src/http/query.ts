@@ -21,22 +21,20 @@ const body = {
 /** `POST /api/query`: all queries of a page in one round trip. `at` is the position to watch on from. */
 export function queryRoutes(app: FastifyInstance, context: DataContext): void {
   app.post<{ Body: Body }>('/api/query', { config: { access: 'may:query.run' }, schema: { body } }, async (request) => {
-    const results: { [id: string]: Result | ErrorReply } = {};
     const { caller } = request;
     const positions: Position[] = [];
     let until: number | undefined;
-    await Promise.all(
-      Object.entries(request.body.queries).map(async ([id, query]) => {
+    // In the order in which they were asked: the one in which they are done would tell how long each took.
+    const answers = await Promise.all(
+      Object.entries(request.body.queries).map(async ([id, query]): Promise<[string, Result | ErrorReply]> => {
         try {
           const { result, at, wakeAt } = await prepareQuery(context, { query, caller }).run();
-          results[id] = result;
           positions.push(at);
           if (wakeAt !== undefined) until = Math.min(until ?? wakeAt, wakeAt);
+          return [id, result];
         } catch (error) {
-          results[id] = errorReply(
-            toHaidangError(error, (cause) => request.log.error(cause)),
-            caller.language,
-          );
+          const refused = toHaidangError(error, (cause) => request.log.error(cause));
+          return [id, errorReply(refused, caller.language)];
         }
       }),
     );
@@ -45,6 +43,9 @@ export function queryRoutes(app: FastifyInstance, context: DataContext): void {
       (first, each) => (isAfterOrAt(each, first) ? first : each),
       positions[0] ?? (await headPosition(context.database)),
     );
-    return { results, at: validUntil(at, until) } satisfies { results: { [id: string]: Result | ErrorReply }; at: Json };
+    return { results: Object.fromEntries(answers), at: validUntil(at, until) } satisfies {
+      results: { [id: string]: Result | ErrorReply };
+      at: Json;
+    };
   });
 }

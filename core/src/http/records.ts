@@ -5,7 +5,9 @@ import type { DataContext } from '../data/context.ts';
 import { postRecord } from '../data/post.ts';
 import { runQuery } from '../data/query/query.ts';
 import { deleteRecord, getRecord, patchRecord } from '../data/record.ts';
-import { type RefusedRow, Writer } from '../data/write.ts';
+import type { RefusedRow } from '../data/write.ts';
+import { Intake } from '../ingest/intake.ts';
+import { takeStep } from '../workflow/step.ts';
 import { type BulkLine, readNdjson } from './ndjson.ts';
 
 type Row = { readonly [field: string]: Json };
@@ -23,6 +25,7 @@ const mostJson = 16 * 1024 * 1024;
 const mostRefused = 10_000;
 
 const row = { type: 'object', maxProperties: 200 };
+const stepFields = { type: ['object', 'null'], maxProperties: 50 };
 const page = {
   type: 'object',
   additionalProperties: false,
@@ -78,7 +81,19 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   });
 
   async function bulk(request: FastifyRequest<{ Params: Params }>) {
-    const writer = new Writer(context, { dataset: name(request.params), caller: request.caller });
+    const intake = new Intake(context, { dataset: name(request.params), caller: request.caller, way: 'bulk' });
+    try {
+      const total = await take(request, intake);
+      await intake.end();
+      return total;
+    } catch (error) {
+      // What stopped the delivery is told, also when not even that can be noted.
+      await intake.end(error).catch((cause) => request.log.error(cause));
+      throw error;
+    }
+  }
+
+  async function take(request: FastifyRequest, intake: Intake) {
     const total = { added: 0, changed: 0, same: 0, refused: [] as RefusedRow[], refusedCount: 0 };
     let before = Promise.resolve();
     try {
@@ -98,12 +113,9 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
 
     /** Writes one batch; it is checked while the one before is being kept, and counted after it. */
     async function write(lines: readonly BulkLine[], before: Promise<void>): Promise<void> {
-      const rows = lines.filter((entry) => 'row' in entry);
-      const writing = rows.length > 0 ? writer.write(rows) : undefined;
-      if (writing) ignore(writing);
+      const writing = intake.write(lines);
+      ignore(writing);
       await before;
-      refuse(lines.filter((entry) => 'reason' in entry));
-      if (!writing) return;
       const { added, changed, same, refused } = await writing;
       total.added += added;
       total.changed += changed;
@@ -136,6 +148,22 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
     });
     return reply.header('etag', `"${revision}"`).send(record);
   });
+
+  app.post<{ Params: Params & { readonly transition: string }; Body: Row | null | undefined }>(
+    `${route}/:id/actions/:transition`,
+    { config: may('{transition}'), schema: { body: stepFields } },
+    async (request, reply) => {
+      const { record, revision } = await takeStep(context, {
+        dataset: name(request.params),
+        id: idOf(request.params),
+        transition: request.params.transition,
+        given: request.body ?? {},
+        revision: request.headers['if-match'] === undefined ? undefined : revisionOf(request),
+        caller: request.caller,
+      });
+      return reply.header('etag', `"${revision}"`).send(record);
+    },
+  );
 
   app.delete<{ Params: Params }>(`${route}/:id`, { config: may('delete') }, async (request, reply) => {
     await deleteRecord(context, {

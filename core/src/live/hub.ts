@@ -33,6 +33,7 @@ const lanes = 2;
 export class Hub {
   readonly #context: DataContext;
   readonly #onError: (error: unknown) => void;
+  readonly #heard: (changed: ReadonlySet<string>) => void;
   readonly #watches = new Map<string, Watch>();
   readonly #changes: KnownChanges;
   readonly #arrivals = new Map<Onlooker, Watch>();
@@ -51,9 +52,11 @@ export class Hub {
   /** Queries run so far; shows that viewers share. */
   runs = 0;
 
-  constructor(context: DataContext, onError: (error: unknown) => void) {
+  /** `heard` is told which datasets have changed, by whomever. */
+  constructor(context: DataContext, onError: (error: unknown) => void, heard: (changed: ReadonlySet<string>) => void = () => {}) {
     this.#context = context;
     this.#onError = onError;
+    this.#heard = heard;
     this.#changes = new KnownChanges(context.database);
   }
 
@@ -145,6 +148,7 @@ export class Hub {
     const arrived = [...this.#arrivals];
     const changes = await this.#changes.look();
     this.#known = this.#looked;
+    if (changes.size > 0) this.#heard(new Set(changes.keys()));
     for (const [dataset, at] of changes) this.#changed(dataset, at);
     if (changes.has(unitsInLog)) this.#areUnitsOld = true;
     if (this.#areUnitsOld) {

@@ -1,9 +1,11 @@
 import type { Catalog, ResolvedPage } from '../catalog.ts';
 import type { ErrorReply } from '../errors.ts';
+import type { Explanation } from '../explanation.ts';
 import type { Geography } from '../geography.ts';
 import type { ServerMessage } from '../live.ts';
 import type { Query, Result } from '../query.ts';
 import type { PortData } from '../widget.ts';
+import type { DownloadFormat } from './export-address.ts';
 
 /** The only door between a page and the core: one client a page, one round trip for everything asked at once, one watch for each distinct query. */
 export interface Client {
@@ -19,6 +21,10 @@ export interface Client {
   watch(query: Query, listener: (data: PortData) => void): () => void;
   /** Asks again for a watched query at once, without waiting for a change or for the next try. */
   retry(query: Query): void;
+  /** Address of a file with all that a query over a dataset answers; absent where files cannot be had. */
+  exportAddress?(query: Query, format: DownloadFormat): string;
+  /** Why the figure of an indicator is what it is, over the period and rows of a query; absent where nobody can tell. Rejects with a `HaidangError` or when the server cannot be reached. */
+  explain?(query: Query): Promise<Explanation>;
   readonly connection: Connection;
   /** Calls at once and at every change of the connection, until the returned function is called. */
   onConnection(listener: (connection: Connection) => void): () => void;

@@ -1,8 +1,11 @@
 import type { Catalog, ResolvedPage } from '../catalog.ts';
 import { canonical } from '../documents/canonical.ts';
+import type { Explanation } from '../explanation.ts';
 import type { Geography } from '../geography.ts';
 import type { Query } from '../query.ts';
 import type { Client, ClientOptions, Connection, DocumentChange, QueryAnswer } from './client.ts';
+import { explainPath } from './explain-path.ts';
+import { exportAddress } from './export-address.ts';
 import { geographyOf } from './geography.ts';
 import { Listeners } from './listeners.ts';
 import { LiveSocket } from './live-socket.ts';
@@ -83,6 +86,8 @@ export function createClient(options: ClientOptions = {}): Client {
       return watches.listen(query, listener);
     },
     retry: (query) => watches.retry(query),
+    exportAddress: (query, format) => exportAddress(query, { format, base, language: language?.() }),
+    explain: (query) => request<Explanation>(requester, explainPath(query)),
     get connection() {
       return live.connection;
     },

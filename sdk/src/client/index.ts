@@ -4,6 +4,7 @@ export * from './civil.ts';
 export * from './client.ts';
 export * from './create-client.ts';
 export * from './durations.ts';
+export * from './export-address.ts';
 export * from './ioc-widget.ts';
 export * from './label.ts';
 export * from './numbers.ts';

@@ -41,6 +41,11 @@ describe.each(['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'])('on a machin
   test('the end of a period is not part of it', () => {
     expect(formatPeriod({ from: '2011-07-01T00:00:00+07:00', to: '2011-11-01T00:00:00+07:00' })).toBe('01/07/2011 – 31/10/2011');
     expect(formatPeriod({ from: '2026-11-20', to: '2026-11-21' })).toBe('20/11/2026');
+    // A day that is not over before its midnight ends at 24:00; 00:00 of it would be its beginning.
+    expect(formatPeriod({ from: '2026-06-25T12:00:00+07:00', to: '2026-11-26T00:00:00+07:00' })).toBe(
+      '12:00 25/06/2026 – 24:00 25/11/2026',
+    );
+    expect(formatPeriod({ from: '2026-11-25T12:00:00+07:00', to: '2026-11-26' })).toBe('12:00–24:00 25/11/2026');
     expect(formatPeriod({ from: '2026-11-20T00:00:00+07:00', to: '2026-11-20T14:32:00+07:00' })).toBe('00:00–14:32 20/11/2026');
     expect(formatPeriod({ from: '2026-11-19T08:00:00+07:00', to: '2026-11-20T14:32:00+07:00' })).toBe(
       '08:00 19/11/2026 – 14:32 20/11/2026',

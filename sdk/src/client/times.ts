@@ -67,7 +67,8 @@ export function formatPeriod({ from, to }: { readonly from: Moment; readonly to:
   const last = civilOf(lastMoment(to)) ?? end;
   const [first, final] = [write(start, 'date', locale), write(last, 'date', locale)];
   if (isMidnight(start) && isMidnight(end)) return first === final ? first : `${first} – ${final}`;
-  const hours = [write(start, 'minute', locale), write(end, 'minute', locale)];
+  // The end is written with the day that it closes.
+  const hours = [write(start, 'minute', locale), isMidnight(end) ? '24:00' : write(end, 'minute', locale)];
   return first === final ? `${hours[0]}–${hours[1]} ${first}` : `${hours[0]} ${first} – ${hours[1]} ${final}`;
 }
 

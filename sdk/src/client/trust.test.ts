@@ -1,6 +1,21 @@
 import { expect, test } from 'vitest';
-import type { Trust } from '../query.ts';
-import { asOfText, badgeOf, dueText, freshnessWord, ruleOf, sampleText, squareOf, squaresOf, statusWord } from './trust.ts';
+import type { Result, Trust } from '../query.ts';
+import {
+  asOfText,
+  badgeOf,
+  boundariesText,
+  coverageText,
+  dueText,
+  freshnessWord,
+  isWithheld,
+  missingText,
+  overallText,
+  ruleOf,
+  sampleText,
+  squareOf,
+  squaresOf,
+  statusWord,
+} from './trust.ts';
 
 const now = Date.parse('2026-11-20T14:32:07+07:00');
 const unknown = { grade: 'unknown' } as const;
@@ -88,4 +103,36 @@ test('illustrative rows are named exactly where they are counted', () => {
   expect(sampleText(trust({ n: 10, sample: 3 }))).toBe('có số liệu minh hoạ');
   expect(sampleText(trust({ n: 10 }))).toBeUndefined();
   expect(sampleText(trust({ n: 10, sample: 0 }))).toBeUndefined();
+});
+
+test('former boundaries are named exactly where figures stand by them', () => {
+  const by = (boundaries: Trust['boundaries'], locale?: string) => boundariesText(trust(boundaries && { boundaries }), locale);
+  expect(by({ basis: 'as-reported', version: '2025-03-01', former: 2 })).toBe('theo địa giới cũ');
+  expect(by({ basis: 'current', version: '2025-07-01', former: 2 })).toBe('một phần theo địa giới cũ');
+  expect(by({ basis: 'current', version: '2025-07-01', former: 2 }, 'en')).toBe('partly by former boundaries');
+  expect(by({ basis: 'current', version: '2025-07-01' })).toBeUndefined();
+  expect(by({ basis: 'as-reported', version: '2025-07-01' })).toBeUndefined();
+  expect(by(undefined)).toBeUndefined();
+});
+
+test('an overall number stands only where all four are known', () => {
+  const known = { correct: { grade: 'good' }, complete: { grade: 'good' }, clean: { grade: 'good' }, live: { grade: 'good' } } as const;
+  expect(overallText({ quality: { ...known, overall: 92.9913 } })).toBe('điểm chung 93,0 (hạng A)');
+  expect(overallText({ quality: { ...known, overall: 49.9 } }, 'en')).toBe('overall 49.9 (grade D)');
+  expect(overallText({ quality: known })).toBeUndefined();
+});
+
+test('coverage is cut, names who is missing, and withholds only what has no value', () => {
+  const coverage = { reported: 123, expected: 124, missing: ['Mũi Né'] };
+  expect(coverageText({ coverage })?.replaceAll('\u202f', ' ')).toBe('99 % · thiếu 1 nơi gửi');
+  expect(missingText({ coverage })).toBe('thiếu: Mũi Né');
+  expect(coverageText({ coverage: { reported: 0, expected: 0 } })).toBeUndefined();
+  const result = (...rows: (number | null)[][]) => ({ rows }) as unknown as Result;
+  const trust = { coverage } as unknown as Trust;
+  expect([[[null]], [[1]], [[null], [null]], []].map((rows) => isWithheld({ trust, result: result(...rows) }))).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ]);
 });

@@ -2,7 +2,7 @@ import type { Grade, Trust } from '../query.ts';
 import type { PortData } from '../widget.ts';
 import { civilOf } from './civil.ts';
 import { formatDuration } from './durations.ts';
-import { none } from './numbers.ts';
+import { formatNumber, none } from './numbers.ts';
 import { formatMoment, formatTime } from './times.ts';
 import { translate } from './translate.ts';
 import { trustTexts as texts } from './trust-texts.ts';
@@ -54,8 +54,55 @@ export function squaresOf(trust: Trust | undefined, locale = 'vi'): readonly Squ
     const square = trust ? squareOf(trust.quality[grade]) : 'dotted';
     const why = trust?.quality[grade].why;
     const words = `${say(`grade.${grade}`, locale)}: ${say(`square.${square}`, locale)}`;
-    return { grade, square, text: why ? `${words} (${why})` : words };
+    return { grade, square, text: why ? `${words} (${whyText(why, locale)})` : words };
   });
+}
+
+/** Why a grade is not known; a reason of the core in the reader's words, any other as it is. */
+function whyText(why: string, locale: string): string {
+  const key = `why.${why}`;
+  return key in (texts.vi ?? {}) ? say(key, locale) : why;
+}
+
+/** The four grades in one number, and its letter: "điểm chung 93,0 (hạng A)"; nothing while a part is not known. */
+export function overallText({ quality: { overall } }: Pick<Trust, 'quality'>, locale = 'vi'): string | undefined {
+  if (overall === undefined) return undefined;
+  const grade = overall >= 90 ? 'A' : overall >= 75 ? 'B' : overall >= 50 ? 'C' : 'D';
+  return say('overall', locale, { value: formatNumber(overall, { locale, decimals: 1 }), grade });
+}
+
+/** Who has reported of those who have to: "75 % · thiếu 31 nơi gửi". */
+export function coverageText({ coverage }: Pick<Trust, 'coverage'>, locale = 'vi'): string | undefined {
+  if (!coverage || coverage.expected === 0) return undefined;
+  const count = coverage.expected - coverage.reported;
+  // Cut, not rounded: 99.6 % are not all.
+  const share = formatNumber(Math.floor((100 * coverage.reported) / coverage.expected), { locale, unit: '%' });
+  return say(count === 0 ? 'coverage.full' : 'coverage', locale, { share, count });
+}
+
+/** Those who have not reported, by name; how many more there are when not all are named. */
+export function missingText({ coverage }: Pick<Trust, 'coverage'>, locale = 'vi'): string | undefined {
+  const named = coverage?.missing ?? [];
+  if (!coverage || named.length === 0) return undefined;
+  const others = coverage.expected - coverage.reported - named.length;
+  const names = named.join(', ');
+  return say('coverage.missing', locale, { names: others > 0 ? say('coverage.more', locale, { names, count: others }) : names });
+}
+
+/** What stands over figures that must not be taken for what they look like: data that have stopped coming, totals of too few. Nothing when all is well. */
+export function noticeText({ trust, result }: Pick<PortData, 'trust' | 'result'>, now: number, locale = 'vi'): string | undefined {
+  if (!trust) return undefined;
+  if (isWithheld({ trust, result })) return [say('withheld', locale), coverageText(trust, locale)].filter(Boolean).join(' · ');
+  if (trust.freshness !== 'late' || trust.asOf === undefined) return undefined;
+  return say('stopped', locale, { time: asOfText(trust, now, locale) });
+}
+
+/** Whether the totals of an answer are kept back because too few have reported. */
+export function isWithheld({ trust, result }: Pick<PortData, 'trust' | 'result'>): boolean {
+  const { coverage } = trust ?? {};
+  const [row, ...others] = result?.rows ?? [];
+  if (!coverage || coverage.reported >= coverage.expected || !row || others.length > 0) return false;
+  return row.length > 0 && row.every((cell) => cell === null);
 }
 
 /** Statistical status in a word: ước tính, sơ bộ, chính thức, điều chỉnh, vận hành. */
@@ -100,6 +147,12 @@ export function badgeOf({ state, trust }: Pick<PortData, 'state' | 'trust'>, now
 export function sampleText({ sample, n }: Pick<Trust, 'sample' | 'n'>, locale = 'vi'): string | undefined {
   if (!sample) return undefined;
   return say(n !== undefined && sample < n ? 'sample.some' : 'sample.all', locale, { sample, n: n ?? sample });
+}
+
+/** Says that figures are of units that are no longer in force: "theo địa giới cũ", or "một phần theo địa giới cũ" where the others were converted; nothing when all units are in force, or when the query did not ask. */
+export function boundariesText({ boundaries }: Pick<Trust, 'boundaries'>, locale = 'vi'): string | undefined {
+  if (!boundaries?.former) return undefined;
+  return say(boundaries.basis === 'current' ? 'boundaries.partly' : 'boundaries.former', locale);
 }
 
 function say(key: string, locale: string, values?: { readonly [name: string]: string | number }): string {

@@ -92,6 +92,15 @@ describe('schemas agree with the types', () => {
       '/languages wrong-value',
     ]);
   });
+
+  test('on months that are cut where some month has no such day', () => {
+    const of = (month: string) => codes('ioc', { ...ioc, month });
+    expect([...of('15T00:00'), ...of('25T12:00'), ...of('28T23:59')]).toEqual([]);
+    for (const month of ['1T00:00', '29T00:00', '15T24:00', '15', 'calendar']) expect(of(month), month).toEqual(['/month wrong-form']);
+    const own = (month: string) => codes('ioc', { ...ioc, indicators: { 'field-reports/on_time_rate': { month } } });
+    expect([...own('15T00:00'), ...own('calendar')]).toEqual([]);
+    expect(own('30T00:00')).toEqual(['/indicators/field-reports~1on_time_rate/month wrong-form']);
+  });
 });
 
 describe('a page', () => {

@@ -3,6 +3,7 @@ import { closed, form, type JsonSchema, listOf, mapOf, oneOf, ref, unless } from
 
 const text = { type: 'string', minLength: 1 };
 const yes = { const: true };
+const cut = '(?:[2-9]|1\\d|2[0-8])T(?:[01]\\d|2[0-3]):[0-5]\\d';
 
 /** JSON Schema of `Ioc`. */
 export const iocSchema: JsonSchema = {
@@ -19,10 +20,17 @@ export const iocSchema: JsonSchema = {
       plugins: mapOf(names.plugin, form('^[\\d^~<>=|.\\s*x-]+$', '^1.0.0')),
       home: idOf('pg'),
       theme: closed({ mode: oneOf('auto', 'dark', 'light'), accent: form('^#[0-9a-fA-F]{6}$', '#0b6bcb'), logo: text }),
-      month: form('^(?:[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d$', '25T12:00'),
+      month: form(`^${cut}$`, '25T12:00'),
       indicators: mapOf(
         names.qualified,
-        closed({ levels: ref('levels'), atLeast: { type: 'integer', minimum: 1 }, frequency: ref('frequencies'), legal: text, code: text }),
+        closed({
+          levels: ref('levels'),
+          atLeast: { type: 'integer', minimum: 1 },
+          frequency: ref('frequencies'),
+          legal: text,
+          code: text,
+          month: form(`^(?:calendar|${cut})$`, '15T00:00'),
+        }),
       ),
       alerts: mapOf(
         names.qualified,

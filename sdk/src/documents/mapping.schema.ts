@@ -14,6 +14,12 @@ const field = choose(
         codes: { type: 'object', additionalProperties: scalar },
         format: { type: 'string', minLength: 1, maxLength: 80 },
         when: { ...mapOf(column, listOf({ type: 'string' }, { minItems: 1 })), minProperties: 1 },
+        named: closed({
+          in: { type: ['string', 'array'], minLength: 1, items: column, minItems: 1, maxItems: 5, uniqueItems: true },
+          below: unit,
+          level: { enum: ['province', 'district', 'ward'] },
+          version: form('^\\d{4}-\\d{2}-\\d{2}$', '2025-07-01'),
+        }),
         optional: { const: true },
       },
       ['from'],

@@ -23,6 +23,7 @@ export const frameStyles = css`
   .badge { display: inline-flex; align-items: center; gap: 5px; flex: none; font-size: var(--ioc-fs-1); font-weight: var(--ioc-fw-medium); white-space: nowrap; color: var(--ioc-text); }
   .badge .icon { color: var(--ioc-text-2); }
 
+  .notice { flex: none; margin: 0 12px 4px; padding: 0 8px; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; background: var(--ioc-line-1); color: var(--ioc-text-2); border-radius: var(--ioc-r-1); font-size: var(--ioc-fs-1); line-height: var(--ioc-lh-label); }
   .body { flex: 1 1 auto; min-height: 0; padding: 0 12px 4px; display: flex; flex-direction: column; overflow: clip; }
   :host([flush]) .body { padding: 0; }
   .body > slot, .tables { flex: 1 1 auto; min-height: 0; display: flex; flex-direction: column; }
@@ -33,6 +34,7 @@ export const frameStyles = css`
 
   footer { display: flex; align-items: center; gap: 8px; flex: none; height: 24px; box-sizing: border-box; padding: 0 12px 4px; font-size: var(--ioc-fs-1); line-height: var(--ioc-lh-label); color: var(--ioc-text-3); white-space: nowrap; }
   .squares { flex: none; display: block; }
+  .overall { flex: none; margin-left: -2px; }
   .owner { flex: 0 1000 auto; min-width: 0; overflow: hidden; text-overflow: ellipsis; }
   .sample { flex: none; padding: 0 6px; border: 1px solid var(--ioc-line-2); border-radius: var(--ioc-r-1); color: var(--ioc-text-2); line-height: 16px; }
   .sample .short, .as-of .short { display: none; }
@@ -45,6 +47,7 @@ export const frameStyles = css`
     .sample .short { display: inline; }
   }
   @container (max-width: 300px) {
+    .overall { display: none; }
     .sample .long { display: inline; }
     .sample .short { display: none; }
     .subtitle, .with-badge header > .icon, .with-sample .owner { display: none; }

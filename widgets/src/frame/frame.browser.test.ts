@@ -1,6 +1,7 @@
+import type { Explanation } from '@haidang/sdk';
 import { adoptTheme } from '@haidang/sdk/client';
 import type { LitElement } from 'lit';
-import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { clock, portOf } from './testing.ts';
 import './frame.ts';
 import type { IocFrame } from './frame.ts';
@@ -121,6 +122,49 @@ describe('states', () => {
     expect(rects).toEqual(['0 8 full', '10.5 7 none', '10 4 full', '20.5 7 none', '30.5 7 1.5 1.5']);
   });
 
+  test('the four grades come with their overall number, why one is unknown with the reason', async () => {
+    const quality = {
+      correct: { grade: 'good', value: 0.97962 },
+      complete: { grade: 'good', value: 0.95185 },
+      clean: { grade: 'good', value: 0.97283 },
+      live: { grade: 'fair', value: 0.82444 },
+      overall: 92.9913,
+    } as const;
+    const root = await draw({ ports: { main: portOf(1, { quality }) } });
+    expect([text(root, '.overall'), text(root, '.words')?.includes('điểm chung 93,0 (hạng A)')]).toEqual(['92', true]);
+    const scoped = { ...quality, live: { grade: 'unknown', why: 'no-schedule' }, overall: undefined } as const;
+    const unknown = await draw({ ports: { main: portOf(1, { quality: scoped }) } });
+    expect(unknown.querySelector('.overall')).toBeNull();
+    expect(text(unknown, '.words')).toContain('sống: chưa đánh giá (chưa khai báo lịch gửi)');
+    const english = await draw({ locale: 'en', ports: { main: portOf(1, { quality: scoped }) } });
+    expect(text(english, '.words')).toContain('live: not assessed (no schedule of deliveries)');
+  });
+
+  test('a feed that has stopped has a grey banner with the time of the last data, on the wall too', async () => {
+    const stopped = { freshness: 'late', dueAt: '2026-11-18T14:00:00+07:00', asOf: '2026-11-17' } as const;
+    const root = await draw({ ports: { main: portOf(1, stopped) } });
+    expect(text(root, '.notice')).toBe('dữ liệu dừng từ 17/11');
+    expect(getComputedStyle(root.querySelector('.notice') as Element).display).not.toBe('none');
+    expect(text(await draw({ locale: 'en', ports: { main: portOf(1, stopped) } }), '.notice')).toMatch(/^data stopped at /);
+    expect((await draw({ ports: { main: portOf(1, { freshness: 'due' }) } })).querySelector('.notice')).toBeNull();
+  });
+
+  test('a total of too few is said to be withheld, with the share and who is missing', async () => {
+    const coverage = { reported: 93, expected: 124, missing: ['Phường Mũi Né', 'Phường Phú Thuỷ'] };
+    const root = await draw({ ports: { main: portOf(null, { coverage }) } });
+    expect(text(root, '.notice')).toBe('chưa đủ số liệu · 75 % · thiếu 31 nơi gửi');
+    expect(text(root, '.words')).toContain('thiếu: Phường Mũi Né, Phường Phú Thuỷ và 29 nơi khác');
+    const shown = await draw({ ports: { main: portOf(5, { coverage }) } });
+    expect([shown.querySelector('.notice'), text(shown, '.owner')]).toEqual([null, '75 % · thiếu 31 nơi gửi · Trung tâm IOC']);
+    const english = await draw({ locale: 'en', ports: { main: portOf(null, { coverage }) } });
+    expect(text(english, '.notice')).toBe('not enough data · 75 % · 31 missing');
+  });
+
+  test('a stuck sensor is frozen, not live', async () => {
+    const root = await draw({ ports: { main: portOf(1, { freshness: 'frozen', asOf: '2026-11-20T11:22:00+07:00' }) } });
+    expect([text(root, '.badge'), root.querySelector('.notice')]).toEqual(['đứng 3 giờ 10', null]);
+  });
+
   test('a status of the widget shows shape and word, unless the data are not to be trusted', async () => {
     const badge = { shape: 'caution', word: 'Chú ý' } as const;
     expect(text(await draw({ badge, ports: { main: portOf(1) } }), '.badge')).toBe('Chú ý');
@@ -219,6 +263,26 @@ describe('menu', () => {
     expect(frame.querySelector('p')?.checkVisibility()).toBe(true);
   });
 
+  test('its menu offers files where there are some to have, by mouse and by key', async () => {
+    const root = await draw({ hasFiles: true, ports: { main: portOf(1) } });
+    const asked: string[] = [];
+    frame.addEventListener('frame-download', (event) => asked.push(event.detail));
+    await choose(root, 'Tải về CSV');
+    await choose(root, 'Tải về Excel');
+    expect(asked).toEqual(['csv', 'xlsx']);
+  });
+
+  test('figures of units that are no longer in force say so', async () => {
+    const as = (basis: 'current' | 'as-reported', former?: number) => ({
+      boundaries: { basis, version: '2025-03-01', ...(former && { former }) },
+    });
+    expect(text(await draw({ ports: { main: portOf(1, as('as-reported', 3)) } }), '.former .long')).toBe('theo địa giới cũ');
+    expect(text(await draw({ ports: { main: portOf(1, as('current', 3)) } }), '.former .long')).toBe('một phần theo địa giới cũ');
+    expect((await draw({ ports: { main: portOf(1, as('current')) } })).querySelector('.former')).toBeNull();
+    const both = await draw({ ports: { a: portOf(1, as('current')), b: portOf(1, as('as-reported', 1)) } });
+    expect(both.querySelector('#words')?.textContent).toContain('theo địa giới cũ');
+  });
+
   test('the source says meaning, formula, legal basis, owner, times, rows and boundaries', async () => {
     const trust = { n: 1982, dueAt: '2026-11-21T17:00:00+07:00', boundaries: { basis: 'current', version: '2025-07-01' } } as const;
     const origins = [
@@ -247,6 +311,59 @@ describe('menu', () => {
     inside?.querySelector('dialog')?.close();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(document.querySelector<LitElement>('ioc-source-dialog')).toBeNull();
+  });
+
+  test('the source says why the number is what it is: each part with its value and rows, and the definition', async () => {
+    const origins = [{ port: 'main', from: 'a/b', label: { vi: 'Tỷ lệ đúng hạn' } }];
+    const asked: string[] = [];
+    const explain = async (port: string): Promise<Explanation> => {
+      asked.push(port);
+      const { result } = portOf(92.5);
+      if (!result?.fields[0]) throw new Error('no field');
+      return {
+        indicator: 'a/b',
+        label: { vi: 'Tỷ lệ đúng hạn' },
+        formula: '100*count(a where ok)/count(a)',
+        field: { ...result.fields[0], unit: '%' },
+        value: 92.5,
+        n: 1982,
+        parts: [
+          { text: 'count(a where ok)', dataset: 'x/a', label: { vi: 'Phản ánh' }, value: 37, n: 37 },
+          { text: 'pop', value: null },
+        ],
+        definition: { revision: 3, state: 'reviewed', isApproved: false, owner: { code: 'so-xd', name: 'Sở Xây dựng' } },
+        trust: result.trust,
+      };
+    };
+    const root = await draw({ ports: { main: portOf(92.5) }, origins, explain });
+    await choose(root, 'Nguồn');
+    const dialog = document.querySelector<LitElement>('ioc-source-dialog');
+    const why = await vi.waitFor(() => {
+      const found = dialog?.shadowRoot?.querySelector('.why');
+      if (!found) throw new Error('not told yet');
+      return found;
+    });
+    expect(asked).toEqual(['main']);
+    expect(why.querySelector('h3')?.textContent).toBe('Vì sao con số này?');
+    const rows = [...why.querySelectorAll('tbody tr, tfoot tr')].map((row) => [...row.children].map((cell) => cell.textContent?.trim()));
+    expect(rows).toEqual([
+      ['count(a where ok)Phản ánh', '37', '37'],
+      ['pop', 'chưa có số liệu', ''],
+      ['Kết quả', '92,5\u202f%', '1.982'],
+    ]);
+    expect(why.querySelector('dl')?.textContent).toContain('bản 3 · đã thẩm định, chưa được duyệt');
+    expect(why.querySelector('dl')?.textContent).toContain('Sở Xây dựng');
+    dialog?.shadowRoot?.querySelector('dialog')?.close();
+  });
+
+  test('an explanation that cannot be had is said, and the rest of the source stays', async () => {
+    const origins = [{ port: 'main', from: 'a/b', label: { vi: 'Tỷ lệ đúng hạn' } }];
+    const root = await draw({ ports: { main: portOf(1) }, origins, explain: () => Promise.reject(new Error('away')) });
+    await choose(root, 'Nguồn');
+    const inside = document.querySelector<LitElement>('ioc-source-dialog')?.shadowRoot;
+    await vi.waitFor(() => expect(inside?.querySelector('.why')?.textContent).toContain('Chưa lấy được lời giải thích.'));
+    expect(inside?.querySelector('dt')?.textContent).toBe('Ý nghĩa');
+    inside?.querySelector('dialog')?.close();
   });
 
   test('reload asks whoever holds the frame', async () => {

@@ -3,8 +3,14 @@ import {
   asOfText,
   type Badge,
   badgeOf,
+  boundariesText,
+  coverageText,
+  type DownloadFormat,
   dueText,
   freshnessWord,
+  missingText,
+  noticeText,
+  overallText,
   type Ports,
   ruleOf,
   sampleText,
@@ -19,7 +25,7 @@ import type { IocFrameMenu, MenuItem } from './frame-menu.ts';
 import { frameStyles } from './frame-styles.ts';
 import type { Origin } from './origin.ts';
 import './result-table.ts';
-import { showSource } from './source-dialog.ts';
+import { type Explain, showSource } from './source-dialog.ts';
 import { squares } from './squares.ts';
 import { type Summary, summary } from './summary.ts';
 import { say } from './texts.ts';
@@ -31,6 +37,8 @@ export interface StatusBadge {
 }
 
 const signs: { readonly [kind in Badge['kind']]: string } = { late: 'clock', frozen: 'snowflake', lost: 'unplug' };
+
+const files: readonly DownloadFormat[] = ['csv', 'xlsx'];
 
 /** The frame around every widget: title, trust, status, menu and source. The widget stands inside; what it shows is not the frame's business. */
 export class IocFrame extends LitElement {
@@ -47,6 +55,8 @@ export class IocFrame extends LitElement {
     origins: { attribute: false },
     badge: { attribute: false },
     hasData: { attribute: false },
+    hasFiles: { attribute: false },
+    explain: { attribute: false },
     isTable: { state: true },
   };
 
@@ -69,6 +79,10 @@ export class IocFrame extends LitElement {
   declare badge: StatusBadge | undefined;
   /** Whether the widget shows data at all; a note has no trust to tell of, and nothing to do with it. */
   declare hasData: boolean;
+  /** Whether what it shows can be downloaded. */
+  declare hasFiles: boolean;
+  /** Asks why the number of a port is what it is. */
+  declare explain: Explain | undefined;
   declare isTable: boolean;
 
   constructor() {
@@ -85,6 +99,8 @@ export class IocFrame extends LitElement {
     this.origins = [];
     this.badge = undefined;
     this.hasData = true;
+    this.hasFiles = false;
+    this.explain = undefined;
     this.isTable = false;
     this.addEventListener('keydown', this.#key);
     this.addEventListener('contextmenu', this.#longPress);
@@ -92,16 +108,23 @@ export class IocFrame extends LitElement {
 
   /** Opens the panel that says where the numbers come from. */
   openSource(): void {
-    showSource({ heading: this.heading, ports: this.ports, origins: this.origins, locale: this.locale });
+    showSource({
+      heading: this.heading,
+      ports: this.ports,
+      origins: this.origins,
+      locale: this.locale,
+      ...(this.explain && { explain: this.explain }),
+    });
   }
 
   override render(): TemplateResult {
-    const { state, trust } = summary(this.ports);
+    const { state, trust, result } = summary(this.ports);
+    const notice = noticeText({ trust, result }, this.now, this.locale);
     const badge = this.#badge({ state, trust });
     const classes = [
       'frame',
       badge !== nothing && 'with-badge',
-      trust?.sample && 'with-sample',
+      (trust?.sample || trust?.boundaries?.former) && 'with-sample',
       trust && shorter(this.#time(trust)).length > 5 && 'with-long-time',
     ]
       .filter(Boolean)
@@ -115,6 +138,7 @@ export class IocFrame extends LitElement {
         ${badge}
         ${this.hasData ? html`<ioc-frame-menu .label=${say('menu', this.locale, { title: this.heading })} .items=${this.#items(state)} @menu-choose=${this.#chosen}></ioc-frame-menu>` : nothing}
       </header>
+      ${notice ? html`<p class="notice" title=${notice}>${notice}</p>` : nothing}
       <div class="body">
         ${this.isTable ? this.#tables() : nothing}
         <slot ?hidden=${this.isTable}></slot>
@@ -139,9 +163,11 @@ export class IocFrame extends LitElement {
   #foot({ state, trust }: Summary): TemplateResult {
     const words = squaresOf(trust, this.locale);
     return html`<footer>
-      <svg class="squares" width="38" height="8" viewBox="0 0 38 8" aria-hidden="true">${squares(words)}</svg>
+      <svg class="squares" width="38" height="8" viewBox="0 0 38 8" aria-hidden="true"><title>${this.#quality(trust)}</title>${squares(words)}</svg>
+      ${this.#overall(trust)}
       <span class="owner" aria-hidden="true" title=${this.#owner(trust)}>${trust ? this.#owner(trust) : state === 'loading' ? say('loading', this.locale) : nothing}</span>
       ${trust ? this.#sample(trust) : nothing}
+      ${trust ? this.#former(trust) : nothing}
       ${trust ? this.#asOf(this.#time(trust)) : nothing}
       <span class="words" id="words">${this.#words({ state, trust })}</span>
     </footer>`;
@@ -152,13 +178,32 @@ export class IocFrame extends LitElement {
     const status = trust.status === 'operational' ? '' : statusWord(trust.status, this.locale);
     const until =
       trust.freshness === 'late' && trust.asOf ? say('until', this.locale, { time: asOfText(trust, this.now, this.locale) }) : '';
-    return [trust.source.owner, status, until].filter(Boolean).join(' · ');
+    return [coverageText(trust, this.locale), trust.source.owner, status, until].filter(Boolean).join(' · ');
+  }
+
+  /** Cut, not rounded: what is shown has been reached. */
+  #overall(trust: Trust | undefined): TemplateResult | typeof nothing {
+    const { overall } = trust?.quality ?? {};
+    if (!trust || overall === undefined) return nothing;
+    return html`<span class="overall" aria-hidden="true" title=${overallText(trust, this.locale) ?? ''}>${Math.floor(overall)}</span>`;
+  }
+
+  #quality(trust: Trust | undefined): string {
+    const overall = trust && overallText(trust, this.locale);
+    return [...squaresOf(trust, this.locale).map(({ text }) => text), ...(overall ? [overall] : [])].join(', ');
   }
 
   #sample(trust: Trust): TemplateResult | typeof nothing {
     const text = sampleText(trust, this.locale);
     return text
       ? html`<span class="sample" aria-hidden="true" title=${text}><span class="long">${text}</span><span class="short">${say('sample.short', this.locale)}</span></span>`
+      : nothing;
+  }
+
+  #former(trust: Trust): TemplateResult | typeof nothing {
+    const text = boundariesText(trust, this.locale);
+    return text
+      ? html`<span class="sample former" aria-hidden="true" title=${text}><span class="long">${text}</span><span class="short">${say('former.short', this.locale)}</span></span>`
       : nothing;
   }
 
@@ -182,12 +227,11 @@ export class IocFrame extends LitElement {
       dueText(trust, this.now, locale),
       say('owner', locale, { owner: trust.source.owner }),
       statusWord(trust.status, locale),
-      say('quality', locale, {
-        words: squaresOf(trust, locale)
-          .map(({ text }) => text)
-          .join(', '),
-      }),
+      say('quality', locale, { words: this.#quality(trust) }),
+      coverageText(trust, locale),
+      missingText(trust, locale),
       sampleText(trust, locale),
+      boundariesText(trust, locale),
     ]
       .filter(Boolean)
       .join('; ');
@@ -202,6 +246,9 @@ export class IocFrame extends LitElement {
     return [
       ...(hasResult ? [table] : []),
       { id: 'source', text: say('source', locale), icon: 'database', keys: 'Ctrl+I' },
+      ...(this.hasFiles && hasResult
+        ? files.map((id) => ({ id: `download.${id}`, text: say(`download.${id}`, locale), icon: 'download' }))
+        : []),
       ...(state === 'unbound' ? [] : [{ id: 'reload', text: say('reload', locale), icon: 'rotate-cw' }]),
     ];
   }
@@ -215,6 +262,8 @@ export class IocFrame extends LitElement {
     event.stopPropagation();
     if (event.detail === 'source') this.openSource();
     if (event.detail === 'table' || event.detail === 'widget') this.isTable = event.detail === 'table';
+    const file = files.find((id) => event.detail === `download.${id}`);
+    if (file) this.dispatchEvent(new CustomEvent('frame-download', { detail: file, bubbles: true, composed: true }));
     if (event.detail === 'reload') this.dispatchEvent(new CustomEvent('frame-reload', { bubbles: true, composed: true }));
   }
 
@@ -248,5 +297,6 @@ declare global {
   }
   interface HTMLElementEventMap {
     'frame-reload': CustomEvent<undefined>;
+    'frame-download': CustomEvent<DownloadFormat>;
   }
 }

@@ -1,11 +1,15 @@
-import type { PortData } from '@haidang/sdk';
+import type { Explanation, PortData } from '@haidang/sdk';
 import type { Ports } from '@haidang/sdk/client';
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { icon } from '../icons/icon.ts';
 import { dialogStyles } from './dialog-styles.ts';
+import { explanationStyles, explanationView } from './explanation-view.ts';
 import type { Origin } from './origin.ts';
 import { sourceFacts } from './source-facts.ts';
 import { say } from './texts.ts';
+
+/** Asks why the number of a port is what it is; nothing where nobody can tell. */
+export type Explain = (port: string) => Promise<Explanation> | undefined;
 
 /** What the panel speaks of: a frame as it stood when it was asked. */
 export interface SourceOf {
@@ -13,14 +17,16 @@ export interface SourceOf {
   readonly ports: Ports;
   readonly origins: readonly Origin[];
   readonly locale: string;
+  readonly explain?: Explain;
 }
 
 /** The panel "Nguồn": what a number means, how it is counted, who answers for it and how far it can be relied on. */
 export class IocSourceDialog extends LitElement {
-  static override properties = { of: { attribute: false } };
+  static override properties = { of: { attribute: false }, told: { state: true } };
 
   static override styles = [
     dialogStyles,
+    explanationStyles,
     css`
       dl { display: grid; grid-template-columns: minmax(110px, 148px) minmax(0, 1fr); gap: 6px 16px; margin: 0; }
       dl + dl { margin-top: 12px; padding-top: 12px; border-top: 1px solid var(--ioc-line-1); }
@@ -32,14 +38,18 @@ export class IocSourceDialog extends LitElement {
   ];
 
   declare of: SourceOf;
+  /** Why the numbers are what they are, by port: what came, or that it did not. */
+  declare told: { readonly [port: string]: Explanation | 'failed' };
 
   constructor() {
     super();
     this.of = { heading: '', ports: {}, origins: [], locale: 'vi' };
+    this.told = {};
   }
 
   override firstUpdated(): void {
     this.shadowRoot?.querySelector('dialog')?.showModal();
+    for (const { port } of this.of.origins) void this.#ask(port);
   }
 
   override render(): TemplateResult {
@@ -55,10 +65,19 @@ export class IocSourceDialog extends LitElement {
     const all = Object.entries(ports).filter(([, { state }]) => state !== 'unbound');
     if (all.length === 0) return html`<p>${say('source.none', locale)}</p>`;
     return this.#sources(all).map(([origin, { state, result, trust = result?.trust }]) => {
+      const told = origin && this.told[origin.port];
       const facts = sourceFacts({ origin, trust: state === 'denied' ? undefined : trust, result, locale });
       return html`<dl>${facts.map((fact) => html`<dt>${fact.name}</dt><dd class=${fact.isFormula ? 'formula' : ''}>${fact.lines.map((line) => html`<div>${line}</div>`)}</dd>`)}</dl>
+        ${told === undefined ? nothing : explanationView(told, locale)}
         ${trust ? nothing : html`<p>${say(state === 'denied' ? 'denied' : 'source.waiting', locale)}</p>`}`;
     });
+  }
+
+  async #ask(port: string): Promise<void> {
+    const asked = this.of.explain?.(port);
+    if (!asked) return;
+    const told = await asked.catch(() => 'failed' as const);
+    this.told = { ...this.told, [port]: told };
   }
 
   /** The curve beside a figure comes from where the figure comes from: each source is told once. */

@@ -1,5 +1,18 @@
 import type { Result, Trust } from '@haidang/sdk';
-import { formatNumber, formatPeriod, formatTime, freshnessWord, label, sampleText, squaresOf, statusWord } from '@haidang/sdk/client';
+import {
+  coverageText,
+  formatNumber,
+  formatPeriod,
+  formatTime,
+  freshnessWord,
+  isWithheld,
+  label,
+  missingText,
+  overallText,
+  sampleText,
+  squaresOf,
+  statusWord,
+} from '@haidang/sdk/client';
 import type { Origin } from './origin.ts';
 import { say } from './texts.ts';
 
@@ -50,15 +63,18 @@ export function sourceFacts({
     ...of('source.freshness', freshnessWord(trust.freshness, locale)),
     ...of('source.status', statusWord(trust.status, locale)),
     ...of('source.n', rows(trust, locale)),
-    ...of('source.quality', ...squaresOf(trust, locale).map(({ text }) => text)),
+    ...of('source.quality', ...squaresOf(trust, locale).map(({ text }) => text), overallText(trust, locale)),
     ...of(
       'source.coverage',
       coverage && say('source.coverage.of', locale, { reported: coverage.reported, expected: coverage.expected }),
-      coverage?.missing?.join(', '),
+      coverageText(trust, locale),
+      missingText(trust, locale),
+      isWithheld({ trust, result }) ? say('source.withheld', locale) : undefined,
     ),
     ...of(
       'source.boundaries',
       boundaries && say(`source.boundaries.${boundaries.basis}`, locale, { version: formatTime(boundaries.version, 'date', locale) }),
+      boundaries?.former ? say('source.boundaries.former', locale, { n: formatNumber(boundaries.former, { locale }) }) : undefined,
     ),
     ...of('source.lineage', ...(trust.lineage ?? []).map((step) => `${time(step.at)} · ${step.step} · ${step.by}`)),
   ];

@@ -1,8 +1,8 @@
 import type { Grade, PortData, Trust } from '@haidang/sdk';
-import type { Ports } from '@haidang/sdk/client';
+import { isWithheld, type Ports } from '@haidang/sdk/client';
 
-/** What a frame says of all its ports together. */
-export type Summary = Pick<PortData, 'state' | 'trust'>;
+/** What a frame says of all its ports together; `result` is the one whose totals are withheld. */
+export type Summary = Pick<PortData, 'state' | 'trust' | 'result'>;
 
 // From worst to best: a frame is only as good as all that it shows.
 const states: readonly PortData['state'][] = ['denied', 'error', 'offline', 'loading', 'ready', 'empty', 'unbound'];
@@ -14,7 +14,9 @@ export function summary(ports: Ports): Summary {
   const all = Object.values(ports);
   const state = states.find((one) => all.some((port) => port.state === one)) ?? 'unbound';
   if (state === 'denied') return { state };
-  return { state, trust: together(all.flatMap((port) => port.trust ?? port.result?.trust ?? [])) };
+  const withheld = all.find((port) => port.result && isWithheld({ trust: port.result.trust, result: port.result }))?.result;
+  const trust = together(all.flatMap((port) => port.trust ?? port.result?.trust ?? []));
+  return { state, trust, ...(withheld && { result: withheld }) };
 }
 
 function together(all: readonly Trust[]): Trust | undefined {
@@ -23,6 +25,8 @@ function together(all: readonly Trust[]): Trust | undefined {
   const late = freshness.map((one) => all.find((trust) => trust.freshness === one)).find((found) => found !== undefined) ?? first;
   const [correct, complete, clean, live] = dimensions.map((dimension) => worst(all.map((trust) => trust.quality[dimension])));
   const sample = sum(all.map((trust) => trust.sample ?? 0));
+  const values = [correct, complete, clean, live].flatMap((grade) => grade?.value ?? []);
+  const coverage = leastCovered(all);
   return {
     ...first,
     freshness: late.freshness,
@@ -34,15 +38,23 @@ function together(all: readonly Trust[]): Trust | undefined {
       complete: complete ?? first.quality.complete,
       clean: clean ?? first.quality.clean,
       live: live ?? first.quality.live,
+      overall: values.length === dimensions.length ? 100 * values.reduce((a, b) => a * b) ** (1 / dimensions.length) : undefined,
     },
+    coverage,
     n: all.every((trust) => trust.n !== undefined) ? sum(all.map((trust) => trust.n ?? 0)) : undefined,
     sample: sample > 0 ? sample : undefined,
+    boundaries: (all.find(({ boundaries }) => boundaries?.former) ?? first).boundaries,
   };
 }
 
 /** What nobody has assessed is worse than any value: it must not hide behind a neighbour. */
 function worst(grades: readonly Grade[]): Grade | undefined {
   return grades.find((grade) => grade.value === undefined) ?? [...grades].sort((a, b) => (a.value ?? 0) - (b.value ?? 0))[0];
+}
+
+function leastCovered(all: readonly Trust[]): Trust['coverage'] {
+  const known = all.flatMap(({ coverage }) => coverage ?? []);
+  return known.sort((a, b) => a.reported / a.expected - b.reported / b.expected)[0];
 }
 
 /** A port that has no data yet says nothing of the age of the others. */

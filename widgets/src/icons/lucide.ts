@@ -8,6 +8,7 @@ import clipboardCheck from 'lucide-static/icons/clipboard-check.svg?raw';
 import clock from 'lucide-static/icons/clock.svg?raw';
 import construction from 'lucide-static/icons/construction.svg?raw';
 import database from 'lucide-static/icons/database.svg?raw';
+import download from 'lucide-static/icons/download.svg?raw';
 import droplets from 'lucide-static/icons/droplets.svg?raw';
 import ellipsis from 'lucide-static/icons/ellipsis.svg?raw';
 import ellipsisVertical from 'lucide-static/icons/ellipsis-vertical.svg?raw';
@@ -123,6 +124,7 @@ const sources = {
   ellipsis,
   'table-2': table2,
   'rotate-cw': rotateCw,
+  download,
   sun,
   moon,
   'sun-moon': sunMoon,

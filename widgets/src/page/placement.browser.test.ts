@@ -40,6 +40,22 @@ describe('a widget on a page', () => {
     expect((await element.context.geography?.())?.version).toBe('v2');
   });
 
+  test('offers the rows of a dataset as a file, not the one value of an indicator', async () => {
+    const addresses: unknown[] = [];
+    client.exportAddress = (query, format) => {
+      addresses.push([query, format]);
+      return 'data:text/csv,x';
+    };
+    const rows = { from: 't/row', select: ['code'], limit: 20 };
+    await open(pageOf({ w_a: place(), w_b: place({ bind: { main: rows } }) }));
+    placement('w_b').catalog = { ...client.centre, datasets: { 't/row': { label: { vi: 'Dòng' } } as never } };
+    await until(() => frame('w_b')?.hasFiles === true);
+    expect(frame('w_a')?.hasFiles).toBe(false);
+    frame('w_b')?.dispatchEvent(new CustomEvent('frame-download', { detail: 'xlsx' }));
+    expect(addresses).toEqual([[rows, 'xlsx']]);
+    client.exportAddress = undefined;
+  });
+
   test('takes title and icon from its placement, else from what it asks for', async () => {
     await open(pageOf({ w_a: place(), w_b: place({ title: { vi: 'Riêng', en: 'Own' }, note: { vi: 'ghi chú' } }) }), { locale: 'en' });
     expect([frame('w_a')?.heading, frame('w_a')?.icon]).toEqual(['Rate', 'landmark']);

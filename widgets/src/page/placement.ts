@@ -1,4 +1,4 @@
-import type { Catalog, CatalogWidget, Geography, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
+import type { Catalog, CatalogWidget, Explanation, Geography, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
 import { type Client, label, type Ports, QueryController, resolveBinding } from '@haidang/sdk/client';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import '../frame/frame.ts';
@@ -132,7 +132,10 @@ export class IocPlacement extends LitElement {
       .badge=${this.badge}
       .hasData=${hasData(this.widget.placement, type)}
       @ioc-badge=${this.#badged}
+      .explain=${this.#explain}
+      .hasFiles=${this.#listed !== undefined && this.client.exportAddress !== undefined}
       @frame-reload=${this.#reloadAsked}
+      @frame-download=${this.#downloadAsked}
       @widget-action=${this.#acted}
     >${this.absence ? placeholder({ absence: this.absence, placement, installed: type?.v, missingSource: missingSource(placement, this.catalog), locale, retry: () => this.#retryModule() }) : this.element}</ioc-frame>`;
   }
@@ -216,6 +219,27 @@ export class IocPlacement extends LitElement {
   #reloadAsked(event: Event): void {
     event.stopPropagation();
     this.reload();
+  }
+
+  /** The question that is answered by rows or groups of a dataset: what a file can hold. */
+  get #listed(): Query | undefined {
+    return Object.values(this.#questions()).find(({ from, measures, by }) => (!measures || by) && from in this.catalog.datasets);
+  }
+
+  /** Why the number of a port is what it is; only indicators can be explained. */
+  readonly #explain = (port: string): Promise<Explanation> | undefined => {
+    const query = this.#questions()[port];
+    return query && query.from in this.catalog.indicators ? this.client.explain?.(query) : undefined;
+  };
+
+  #downloadAsked(event: HTMLElementEventMap['frame-download']): void {
+    event.stopPropagation();
+    const address = this.#listed && this.client.exportAddress?.(this.#listed, event.detail);
+    if (address === undefined) return;
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = '';
+    link.click();
   }
 
   #acted(event: HTMLElementEventMap['widget-action']): void {

@@ -16,6 +16,7 @@ export class FakeClient implements Client {
   readonly retried: Query[] = [];
   readonly asked: { readonly [name: string]: Query }[] = [];
   isClosed = false;
+  exportAddress: Client['exportAddress'];
   pages: { readonly [name: string]: ResolvedPage | Error } = {};
   /** What a watch is told at once. */
   first: (query: Query) => PortData = () => ({ state: 'loading' });

@@ -72,6 +72,8 @@ export interface Dialect {
 
   /** Runs `work` in a transaction that holds the right to write from its start, or again when it lost a race with another one. */
   transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
+  /** Runs `work` unless another process of this database is at work of the same name; says whether it ran. */
+  alone(read: Knex, name: string, work: () => Promise<void>): Promise<boolean>;
   /** How many transactions at once gain over one after the other. */
   readonly writers: number;
   /** Lets the planner know how tables have grown; costs next to nothing when they have not. */
@@ -93,16 +95,22 @@ export interface Dialect {
 
   // ---- reading
 
+  /** Runs `work` on one connection of a reading pool, to which the database stays as it is at the first read. */
+  snapshot<T>(read: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
   /** Makes ready what reads the rows of several SELECTs in one trip and of one state; cells as the contract has them, `null` for none. */
   reader(selections: readonly Selection[]): (pool: Knex) => Promise<readonly (readonly Cells[])[]>;
-  /** First day of the month, quarter or year that local milliseconds (an SQL expression of UTC milliseconds with the zone's offset added) fall in, as text: "2026-11-01". */
-  bucketOfInstant(local: Sql, grain: LongGrain): Sql;
-  /** First day of the week (from Monday), month, quarter or year of a column of dates. */
-  bucketOfDate(date: Sql, grain: LongGrain | 'week'): Sql;
+  /** First day of the month, quarter or year that local milliseconds (an SQL expression of UTC milliseconds with the zone's offset added) fall in, as text: "2026-11-01". With `cut`, months begin so many milliseconds after the first of the month before, and the bucket is named by the first day of the month (of its first month) that the reports call so. */
+  bucketOfInstant(local: Sql, grain: LongGrain, cut?: number): Sql;
+  /** First day of the week (from Monday), month, quarter or year of a column of dates; a date is its midnight. */
+  bucketOfDate(date: Sql, grain: LongGrain | 'week', cut?: number): Sql;
   /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */
   isOneOf(column: Sql, list: readonly string[] | readonly number[]): Sql;
   /** SELECT of the items of a column of lists. */
   itemsOf(table: string, column: string): Sql;
+  /** The number that stands in a stored list of numbers at a place from 0; nothing where there is none. */
+  numberAt(list: Sql, place: Sql): Sql;
+  /** Whether a stored surface (GeoJSON Polygon or MultiPolygon) holds a position in degrees, by counting the sides that a line to the east meets (even-odd rule, so holes are outside). */
+  areaHolds(area: Sql, longitude: Sql, latitude: Sql): Sql;
   /** Whether a stored list holds a value. */
   listHas(column: Sql, value: unknown): Sql;
   /** Quantile of `v` for each group of a subquery with columns `g0…gn` and `v`; rows without `v` do not count, nor do groups without any. Linear interpolation between neighbours (PERCENTILE_CONT). A SELECT of `g0…gn`, `value`. */

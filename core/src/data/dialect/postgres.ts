@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Column } from '../table.ts';
+import { crossesEast } from './area.ts';
 import type { Cells, Dialect, Insertion, LongGrain, Sql, Store } from './dialect.ts';
 import { postgresReader } from './read-postgres.ts';
 import { chunks, run } from './statement.ts';
@@ -47,6 +48,18 @@ export const postgres: Dialect = {
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt));
       }
     }
+  },
+
+  // A transaction that only reads: the lock ends with it, also when the process does, and it holds nobody up.
+  alone(read, name, work) {
+    return read.transaction(async (connection) => {
+      const { rows }: { rows: { taken: boolean }[] } = await connection.raw('SELECT pg_try_advisory_xact_lock(hashtext(?)) AS taken', [
+        name,
+      ]);
+      const isTaken = rows[0]?.taken === true;
+      if (isTaken) await work();
+      return isTaken;
+    });
   },
 
   writers: 4,
@@ -106,11 +119,13 @@ export const postgres: Dialect = {
   // Autovacuum does it.
   tend: async () => {},
 
+  snapshot: (read, work) => read.transaction(work, { isolationLevel: 'repeatable read', readOnly: true }),
+
   reader: postgresReader,
 
-  bucketOfInstant: (local, grain) =>
-    bucket({ sql: `timestamp '1970-01-01' + (${local.sql}) * interval '1 millisecond'`, values: local.values }, grain),
-  bucketOfDate: (date, grain) => bucket({ sql: `(${date.sql})::timestamp`, values: date.values }, grain),
+  bucketOfInstant: (local, grain, cut) =>
+    bucket({ sql: `timestamp '1970-01-01' + (${local.sql}) * interval '1 millisecond'`, values: local.values }, grain, cut),
+  bucketOfDate: (date, grain, cut) => bucket({ sql: `(${date.sql})::timestamp`, values: date.values }, grain, cut),
 
   isOneOf: (column, list) => ({
     sql: `${column.sql} = ANY (?::${typeof list[0] === 'number' ? types.integer : types.text}[])`,
@@ -118,6 +133,28 @@ export const postgres: Dialect = {
   }),
 
   itemsOf: (table, column) => ({ sql: `SELECT jsonb_array_elements_text("${table}"."${column}") FROM "${table}"`, values: [] }),
+
+  numberAt(list, place) {
+    const [stored, index] = [`(${list.sql})::jsonb`, `(${place.sql})::integer`];
+    return {
+      sql: `CASE WHEN ${place.sql} >= 0 AND jsonb_typeof(${stored} -> ${index}) = 'number' THEN (${stored} ->> ${index})::double precision END`,
+      values: [...place.values, ...list.values, ...place.values, ...list.values, ...place.values],
+    };
+  },
+
+  areaHolds(area, longitude, latitude) {
+    const stored = `(${area.sql})::jsonb`;
+    const parts = `CASE ${stored} ->> 'type' WHEN 'Polygon' THEN jsonb_build_array(${stored} -> 'coordinates') WHEN 'MultiPolygon' THEN ${stored} -> 'coordinates' END`;
+    const corner = (index: string) => {
+      const at = (axis: number) => `(ring.value -> (${index}) ->> ${axis})::double precision`;
+      return [at(0), at(1)] as const;
+    };
+    const crosses = crossesEast(corner('side - 1'), corner('side'), longitude, latitude);
+    return {
+      sql: `(SELECT count(*) % 2 FROM jsonb_array_elements(${parts}) AS part, jsonb_array_elements(part.value) AS ring, generate_series(1, jsonb_array_length(ring.value) - 1) AS side WHERE ${crosses.sql}) = 1`,
+      values: [...area.values, ...area.values, ...area.values, ...crosses.values],
+    };
+  },
 
   listHas: (column, value) => ({ sql: `${column.sql} @> ?::jsonb`, values: [...column.values, JSON.stringify([value])] }),
 
@@ -190,6 +227,7 @@ function prepared(connection: Knex, sql: string, values: readonly unknown[]): Pr
   return run(connection, sql, values, { name });
 }
 
-function bucket(moment: Sql, grain: LongGrain | 'week'): Sql {
-  return { sql: `to_char(date_trunc('${grain}', ${moment.sql}), 'YYYY-MM-DD')`, values: moment.values };
+function bucket({ sql, values }: Sql, grain: LongGrain | 'week', cut = 0): Sql {
+  const moment = cut > 0 && grain !== 'week' ? `date_trunc('month', ${sql} - interval '${cut} milliseconds') + interval '1 month'` : sql;
+  return { sql: `to_char(date_trunc('${grain}', ${moment}), 'YYYY-MM-DD')`, values };
 }

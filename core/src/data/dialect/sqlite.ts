@@ -1,3 +1,4 @@
+import { crossesEast } from './area.ts';
 import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
 import { sqliteReader } from './read-sqlite.ts';
 import { chunks, run } from './statement.ts';
@@ -46,6 +47,12 @@ export const sqlite: Dialect = {
       await connection.raw("DELETE FROM meta WHERE name = ''");
       return work(connection);
     });
+  },
+
+  // A data folder has one server.
+  async alone(_read, _name, work) {
+    await work();
+    return true;
   },
 
   // The database has one; meanwhile the next is made ready.
@@ -135,10 +142,12 @@ export const sqlite: Dialect = {
     });
   },
 
+  snapshot: (read, work) => read.transaction(work),
+
   reader: sqliteReader,
 
-  bucketOfInstant: (local, grain) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain),
-  bucketOfDate: (date, grain) => bucket(date, grain),
+  bucketOfInstant: (local, grain, cut) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain, cut),
+  bucketOfDate: (date, grain, cut) => bucket(date, grain, cut),
 
   isOneOf: (column, list) => ({
     sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
@@ -146,6 +155,28 @@ export const sqlite: Dialect = {
   }),
 
   itemsOf: (table, column) => ({ sql: `SELECT j.value FROM "${table}", json_each("${table}"."${column}") AS j`, values: [] }),
+
+  numberAt(list, place) {
+    const path = `'$[' || (${place.sql}) || ']'`;
+    return {
+      sql: `CASE WHEN ${place.sql} >= 0 AND json_type(${list.sql}, ${path}) IN ('integer', 'real') THEN CAST(json_extract(${list.sql}, ${path}) AS REAL) END`,
+      values: [...place.values, ...list.values, ...place.values, ...list.values, ...place.values],
+    };
+  },
+
+  areaHolds(area, longitude, latitude) {
+    const coordinates = `json_extract(${area.sql}, '$.coordinates')`;
+    const parts = `CASE json_extract(${area.sql}, '$.type') WHEN 'Polygon' THEN json_array(json(${coordinates})) WHEN 'MultiPolygon' THEN ${coordinates} END`;
+    const corner = (key: string) => {
+      const at = (axis: number) => `json_extract(ring.value, '$[' || (${key}) || '][${axis}]')`;
+      return [at(0), at(1)] as const;
+    };
+    const crosses = crossesEast(corner('side.key - 1'), corner('side.key'), longitude, latitude);
+    return {
+      sql: `(SELECT count(*) % 2 FROM json_each(${parts}) AS part, json_each(part.value) AS ring, json_each(ring.value) AS side WHERE side.key > 0 AND ${crosses.sql}) = 1`,
+      values: [...area.values, ...area.values, ...area.values, ...crosses.values],
+    };
+  },
 
   listHas: (column, value) => ({
     sql: `EXISTS (SELECT 1 FROM json_each(${column.sql}) WHERE value = ?)`,
@@ -190,8 +221,9 @@ function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(',');
 }
 
-function bucket(moment: Sql, grain: LongGrain | 'week'): Sql {
-  const { sql, values } = moment;
+function bucket(moment: Sql, grain: LongGrain | 'week', cut = 0): Sql {
+  const { values } = moment;
+  const sql = cut > 0 && grain !== 'week' ? `${moment.sql}, '-${cut / 1000} seconds', 'start of month', '+1 month'` : moment.sql;
   if (grain !== 'quarter') return { sql: `date(${sql}${starts[grain]})`, values };
   const month = `(CAST(strftime('%m', ${sql}) AS INTEGER) - 1) / 3 * 3 + 1`;
   return { sql: `strftime('%Y', ${sql}) || printf('-%02d-01', ${month})`, values: [...values, ...values] };

@@ -5,6 +5,7 @@ import { anyOf } from './any-of.ts';
 import { columnOf, compileCondition, durationOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
 import { both, type Condition, type Duration, type FieldRef } from './condition.ts';
+import { convertedField, partColumns, sinceOf, Whole } from './conversion.ts';
 import { type Group, type GroupValue, groupSql, groupStore, groupValue } from './groups.ts';
 import type { Moment } from './moment.ts';
 import type { CodePlace } from './names.ts';
@@ -39,6 +40,8 @@ export interface Figures {
 /** Figures that were asked for. */
 export interface AskedFigures {
   groups(found: Found): readonly Figures[];
+  /** What a group without rows has, where that is not told beforehand. */
+  empty?(found: Found): (key: readonly GroupValue[]) => readonly GroupValue[];
   /** Where the values of a group, and of a figure, stand. */
   keyCodes(group: number): readonly CodePlace[];
   valueCodes(figure: number): readonly CodePlace[];
@@ -56,19 +59,24 @@ export function emptyValue({ fn }: Aggregate): GroupValue {
 export function askAggregation(aggregation: Aggregation, reading: Reading, at: Moment): AskedFigures {
   const { source, groups } = aggregation;
   const { aggregates, where, used: counted } = narrowed(aggregation, at);
-  const compiled = groups.map((group, index) => groupSql(group, index, at.dialect));
+  const unit = convertedField(source, at);
+  const compiled = groups.map((group, index) =>
+    groupSql(group, index, at.dialect, group.ref.alias === source.alias && group.ref.columns === unit ? sinceOf(at) : undefined),
+  );
   const joins = compiled.flatMap((group) => group.joins);
   const keys = groups.map(
     (group, index): Part => ({ name: `g${index}`, store: groupStore(group), of: compiled[index]?.value ?? sql`NULL` }),
   );
   const frame: Frame = { source, keys, from: (condition) => fromWhere(source, both(where, condition), at, joins) };
-  const byGroup: Sql = groups.length === 0 ? sql`` : { sql: ` GROUP BY ${groups.map((_, index) => index + 1).join(', ')}`, values: [] };
+  const parts = (unit ? partColumns(source) : []).map((of, index): Part => ({ name: `p${index}`, store: 'number', of }));
+  const fixed = [...keys, ...parts];
+  const byGroup: Sql = fixed.length === 0 ? sql`` : { sql: ` GROUP BY ${fixed.map((_, index) => index + 1).join(', ')}`, values: [] };
   const limit = sql`LIMIT ${whole(mostGroups + 1)}`;
-  const columns = [...keys];
+  const columns = [...fixed];
   // Two figures that are the same are counted once.
   const place = (of: Sql, store: Store): number => {
     const text = JSON.stringify(of);
-    const same = columns.findIndex((column, index) => index >= keys.length && JSON.stringify(column.of) === text);
+    const same = columns.findIndex((column, index) => index >= fixed.length && JSON.stringify(column.of) === text);
     return same >= 0 ? same : columns.push({ name: `m${columns.length}`, store, of }) - 1;
   };
   const places = aggregates.map((aggregate) => {
@@ -87,11 +95,26 @@ export function askAggregation(aggregation: Aggregation, reading: Reading, at: M
     return limited && reading.select({ columns: [...keys, { name: 'value', store: storeOf(aggregate) }], statement: limited });
   });
   const keyOf = (row: Cells) => groups.map((group, index) => groupValue(group, row[index] ?? null));
+  const wholesOf = (rows: readonly Cells[]): readonly Figures[] => {
+    const wholes = new Map<string, Whole>();
+    // Without groups there is one, also when there are no rows.
+    if (groups.length === 0) wholes.set('[]', new Whole([], aggregates));
+    for (const row of rows) {
+      const key = keyOf(row);
+      const name = JSON.stringify(key);
+      const group = wholes.get(name) ?? new Whole(key, aggregates);
+      wholes.set(name, group);
+      const values = places.map((place) => (place === undefined ? null : (row[place] as GroupValue)));
+      group.add(values, Number(row[used]), row.slice(keys.length, fixed.length));
+    }
+    return [...wholes.values()];
+  };
   return {
     groups(found) {
       const rows = main.rows(found);
       if (rows.length > mostGroups)
         throw new HaidangError('too-large', { path: 'by', reason: `There are more than ${mostGroups} groups.` });
+      if (unit) return wholesOf(rows);
       const figures = new Map(
         rows.map((row) => {
           const key = keyOf(row);
@@ -120,10 +143,11 @@ export function askSample(aggregation: Aggregation, reading: Reading, at: Moment
   const { source } = aggregation;
   const { where, used } = narrowed(aggregation, at);
   const isSample = sql`${identifier(source.alias, system.sample)} = ${whole(1)}`;
+  const counting = convertedField(source, at) ? sql`count(DISTINCT ${identifier(source.alias, system.id)})` : sql`count(*)`;
   const selected = reading.select({
     columns: [{ name: 'sample', store: 'integer' }],
     // Apart from the figures, so that an index that has their columns is enough for them; where no row is illustrative, it costs nothing.
-    statement: sql`SELECT count(*) AS ${identifier('sample')} ${fromWhere(source, both(where, used), at)} AND ${isSample}`,
+    statement: sql`SELECT ${counting} AS ${identifier('sample')} ${fromWhere(source, both(where, used), at)} AND ${isSample}`,
   });
   return (found) => Number(selected.rows(found)[0]?.[0]);
 }
@@ -146,8 +170,8 @@ function storeOf({ fn, of }: Aggregate): Store {
 }
 
 /** What all figures ask of a row is asked of the rows that are read, where an index can help; `used` are those that count in a figure, when more are read. */
-function narrowed(
-  { groups, aggregates, where, keepsEmpty }: Aggregation,
+export function narrowed(
+  { groups, aggregates, where, keepsEmpty }: Pick<Aggregation, 'groups' | 'aggregates' | 'where' | 'keepsEmpty'>,
   at: Moment,
 ): Pick<Aggregation, 'aggregates' | 'where'> & { readonly used?: Condition } {
   const counted = anyOf(
@@ -195,10 +219,12 @@ function apart({ fn, of, where }: Aggregate, { source, keys, from }: Frame, dial
     return dialect.quantile(rows, keys.length, fn === 'median' ? 0.5 : 0.9);
   }
   if (fn !== 'last' || !('path' in of)) return undefined;
-  const { entry } = source.table;
-  const order = [entry.dataset.time ?? '', ...entry.dataset.key].map((name) => columnOf(source.resolve(name, 'time')));
+  const { time, key } = source;
+  if (!time) throw new Error(`${source.table.entry.name} has no time that its reader knows`);
+  // Of keys that the caller may not read the order would tell.
+  const order = [columnOf(time), ...(key?.map(columnOf) ?? [identifier(source.alias, system.id)])];
   const known: Condition = { kind: 'not', of: { kind: 'empty', ref: of } };
-  const timed: Condition = { kind: 'not', of: { kind: 'empty', ref: source.resolve(entry.dataset.time ?? '', 'time') } };
+  const timed: Condition = { kind: 'not', of: { kind: 'empty', ref: time } };
   const names = keys.map(({ name }) => identifier(name));
   const places = order.map((column, index): Part => ({ name: `o${index}`, store: 'text', of: column }));
   const rows = sql`SELECT ${listOf([...keys, ...places, value(valueSql(of))])} ${from(both(where, known, timed))}`;

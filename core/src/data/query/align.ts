@@ -1,5 +1,5 @@
 import type { Grain } from '@haidang/sdk';
-import { dateOf, day, formatLocalDay, formatLocalHour, hour, localDate, parseLocal, startOfWeek } from './calendar.ts';
+import { dateOf, day, formatLocalDay, formatLocalHour, hour, localDate, monthNumber, parseLocal, startOfWeek } from './calendar.ts';
 import { type Group, type GroupValue, isTimeGrain } from './groups.ts';
 import type { ComparedPeriod, Period } from './period.ts';
 
@@ -15,24 +15,27 @@ export function alignKey(
 ): readonly GroupValue[] | undefined {
   const moved: GroupValue[] = [];
   for (const [index, value] of key.entries()) {
-    const grain = groups[index]?.grain;
-    const other = value === null || !isTimeGrain(grain) ? value : alignBucket(String(value), grain, compared, period);
+    const { grain, cut } = groups[index] ?? {};
+    const other = value === null || !isTimeGrain(grain) ? value : alignBucket(String(value), { grain, cut, compared, period });
     if (other === undefined) return undefined;
     moved.push(other);
   }
   return moved;
 }
 
-function alignBucket(
-  bucket: string,
-  grain: Exclude<Grain, 'ward' | 'province'>,
-  compared: ComparedPeriod,
-  period: Period,
-): string | undefined {
+interface Alignment {
+  readonly grain: Exclude<Grain, 'ward' | 'province'>;
+  /** How reporting months are cut; buckets are named by their month. */
+  readonly cut: number | undefined;
+  readonly compared: ComparedPeriod;
+  readonly period: Period;
+}
+
+function alignBucket(bucket: string, { grain, cut, compared, period }: Alignment): string | undefined {
   const { months = 0 } = compared;
   if (months > 0 && months % 12 === 0 && grain !== 'week') return laterYear(bucket, months / 12);
-  const steps = bucketNumber(parseLocal(bucket), grain) - bucketNumber(compared.from, grain);
-  return bucketAt(bucketNumber(period.from, grain) + steps, grain);
+  const steps = bucketNumber(parseLocal(bucket), grain) - bucketNumber(compared.from, grain, cut);
+  return bucketAt(bucketNumber(period.from, grain, cut) + steps, grain);
 }
 
 function laterYear(bucket: string, years: number): string | undefined {
@@ -45,8 +48,7 @@ function laterYear(bucket: string, years: number): string | undefined {
 const monday = 4 * day;
 
 /** Number of the bucket that a local time falls in, counted without gaps. */
-function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>): number {
-  const { year, month } = dateOf(local);
+function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>, cut = 0): number {
   switch (grain) {
     case 'hour':
       return Math.floor(local / hour);
@@ -55,11 +57,11 @@ function bucketNumber(local: number, grain: Exclude<Grain, 'ward' | 'province'>)
     case 'week':
       return (startOfWeek(local) - monday) / (7 * day);
     case 'month':
-      return year * 12 + month - 1;
+      return monthNumber(local, cut);
     case 'quarter':
-      return year * 4 + Math.floor((month - 1) / 3);
+      return Math.floor(monthNumber(local, cut) / 3);
     case 'year':
-      return year;
+      return Math.floor(monthNumber(local, cut) / 12);
   }
 }
 

@@ -30,10 +30,20 @@ export function startOfWeek(local: number): number {
   return (days - ((((days + 3) % 7) + 7) % 7)) * day;
 }
 
+/** Number of the month that a local time falls in, counted without gaps; January of year 0 is 0. */
+export function monthNumber(local: number, cut = 0): number {
+  const { year, month } = dateOf(local - cut);
+  return year * 12 + month - (cut === 0 ? 1 : 0);
+}
+
+/** Start of a month by year and number. A reporting month that is cut begins so long (`cut`, ms) after the first of the month before. */
+export function startOfMonth(year: number, month: number, cut = 0): number {
+  return cut === 0 ? localDate(year, month) : localDate(year, month - 1) + cut;
+}
+
 /** Start of the block of so many months of the year: 1 month, 3 quarter, 6 half-year, 12 year. */
-export function startOfMonths(local: number, months: number): number {
-  const { year, month } = dateOf(local);
-  return localDate(year, Math.floor((month - 1) / months) * months + 1);
+export function startOfMonths(local: number, months: number, cut = 0): number {
+  return startOfMonth(0, Math.floor(monthNumber(local, cut) / months) * months + 1, cut);
 }
 
 export function dateOf(local: number): { readonly year: number; readonly month: number; readonly day: number } {

@@ -2,8 +2,8 @@ import { day, localOf, nextMinute, startOfDay, utcOf } from './calendar.ts';
 import type { Condition, Term } from './condition.ts';
 
 /** The next instant at which conditions may hold for other rows though no row has changed: `now` each minute, days at midnight. */
-export function movedAt(conditions: readonly (Condition | undefined)[], now: number): number | undefined {
-  const steps = conditions.flatMap((condition) => (condition ? stepsOf(condition) : []));
+export function movedAt(conditions: readonly (Condition | undefined)[], now: number, moves?: Step): number | undefined {
+  const steps = [...conditions.flatMap((condition) => (condition ? stepsOf(condition) : [])), moves];
   if (steps.includes('minute')) return nextMinute(now);
   return steps.includes('day') ? nextMidnight(now) : undefined;
 }
@@ -13,8 +13,8 @@ export function nextMidnight(now: number): number {
 }
 
 /** What of the clock conditions are compiled with: the instant itself, the day, or nothing. */
-export function clockOf(conditions: readonly Condition[], now: number): number | undefined {
-  const steps = conditions.flatMap(stepsOf);
+export function clockOf(conditions: readonly Condition[], now: number, moves?: Step): number | undefined {
+  const steps = [...conditions.flatMap(stepsOf), moves];
   if (steps.includes('minute')) return now;
   return steps.includes('day') ? startOfDay(localOf(now)) : undefined;
 }
@@ -24,6 +24,7 @@ export function unitsBelow(condition: Condition): readonly string[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
+    case 'asking':
       return condition.of.flatMap(unitsBelow);
     case 'not':
       return unitsBelow(condition.of);
@@ -34,12 +35,14 @@ export function unitsBelow(condition: Condition): readonly string[] {
   }
 }
 
-type Step = 'minute' | 'day';
+/** How often the clock alone changes what is asked. */
+export type Step = 'minute' | 'day';
 
 function stepsOf(condition: Condition): readonly Step[] {
   switch (condition.kind) {
     case 'all':
     case 'any':
+    case 'asking':
       return condition.of.flatMap(stepsOf);
     case 'not':
       return stepsOf(condition.of);

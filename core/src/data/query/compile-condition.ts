@@ -1,6 +1,9 @@
+import { workingMsUntil } from '../../time/working-time.ts';
 import type { Sql } from '../dialect/dialect.ts';
+import { unitsInReach } from '../unit-reach.ts';
 import { dateOf, formatLocalDay, localOf } from './calendar.ts';
 import type { Condition, Constant, Duration, FieldRef, Term } from './condition.ts';
+import { isConverted } from './conversion.ts';
 import { boundsOf, type Moment, periodOf } from './moment.ts';
 import { momentLocal, momentUtc } from './shift.ts';
 import { identifier, join, sql, values } from './sql.ts';
@@ -20,7 +23,8 @@ export function compileCondition(condition: Condition, at: Moment): Sql {
     case 'one-of':
       return oneOf(condition.ref, condition.values, at);
     case 'below':
-      return oneOf(condition.ref, at.units.within(condition.unit), at);
+      if (isConverted(condition.ref, at)) return oneOf(condition.ref, at.units.withinAt(condition.unit, at.now), at);
+      return oneOf(condition.ref, condition.withEarlier ? unitsInReach(at.units, condition.unit) : at.units.within(condition.unit), at);
     case 'empty':
       return sql`${columnOf(condition.ref)} IS NULL`;
     case 'words': {
@@ -39,6 +43,8 @@ export function compileCondition(condition: Condition, at: Moment): Sql {
       const [from, to] = boundsOf(periodOf(condition.period, at), condition.ref.columns.store === 'date' ? 'date' : 'instant');
       return sql`(${column} >= ${from} AND ${column} < ${to})`;
     }
+    case 'asking':
+      return condition.compile(at);
   }
 }
 
@@ -95,7 +101,11 @@ function constant(value: Constant, { dialect }: Moment): Sql {
 }
 
 /** Units of time between two fields, with fractions. */
-export function durationOf({ from, to, unitMs }: Duration): Sql {
+export function durationOf({ from, to, unitMs, isWorking }: Duration): Sql {
+  if (isWorking) {
+    const worked = sql`(${workingMsUntil(columnOf(to))} - ${workingMsUntil(columnOf(from))})`;
+    return sql`(CAST(${worked} AS DOUBLE PRECISION) / CAST(${unitMs} AS DOUBLE PRECISION))`;
+  }
   if (from.columns.store === 'date') {
     const days = sql`(${dayNumber(columnOf(to))} - ${dayNumber(columnOf(from))})`;
     return sql`(CAST(${days} AS DOUBLE PRECISION) * CAST(${86_400_000 / unitMs} AS DOUBLE PRECISION))`;

@@ -1,5 +1,7 @@
 import type { Field } from '../../registry.ts';
+import type { Sql } from '../dialect/dialect.ts';
 import type { FieldColumns, Table } from '../table.ts';
+import type { Moment } from './moment.ts';
 import type { MovingMoment } from './shift.ts';
 
 // What filters and the conditions of formulas become once their names are resolved. Nothing in it depends on the moment: it is compiled anew for each run.
@@ -21,6 +23,8 @@ export interface Duration {
   readonly from: FieldRef;
   readonly to: FieldRef;
   readonly unitMs: number;
+  /** Only working time counts. */
+  readonly isWorking?: true;
 }
 
 /** What can stand on a side of a comparison. Both sides are of one kind. */
@@ -42,7 +46,8 @@ export type Condition =
   | { readonly kind: 'not'; readonly of: Condition }
   | { readonly kind: 'compare'; readonly left: Term; readonly operator: Operator; readonly right: Term }
   | { readonly kind: 'one-of'; readonly ref: FieldRef; readonly values: readonly Constant[] }
-  | { readonly kind: 'below'; readonly ref: FieldRef; readonly unit: string }
+  /** `withEarlier`: also the units of before that went wholly into it. */
+  | { readonly kind: 'below'; readonly ref: FieldRef; readonly unit: string; readonly withEarlier?: true }
   | { readonly kind: 'empty'; readonly ref: FieldRef }
   | { readonly kind: 'words'; readonly column: string; readonly ref: FieldRef; readonly words: readonly string[] }
   | { readonly kind: 'item'; readonly ref: FieldRef; readonly value: Constant }
@@ -53,7 +58,9 @@ export type Condition =
       readonly point: readonly [longitude: number, latitude: number];
       readonly metres: number;
     }
-  | { readonly kind: 'during'; readonly ref: FieldRef; readonly period: PeriodWord };
+  | { readonly kind: 'during'; readonly ref: FieldRef; readonly period: PeriodWord }
+  /** A test that asks other rows; `of` are the conditions that it puts to them. */
+  | { readonly kind: 'asking'; readonly of: readonly Condition[]; compile(at: Moment): Sql };
 
 /** Both hold. */
 export function both(...conditions: readonly (Condition | undefined)[]): Condition {

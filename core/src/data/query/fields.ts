@@ -2,6 +2,7 @@ import type { Comparison, FieldType, L10n, Measure, ResultField } from '@haidang
 import type { DatasetEntry } from '../../registry.ts';
 import type { FieldRef } from './condition.ts';
 import { type Group, isTimeGrain } from './groups.ts';
+import { monthRule } from './reporting-month.ts';
 
 /** Column of a field as it is. */
 export function fieldColumn({ path, field }: FieldRef, name = path): ResultField {
@@ -10,9 +11,12 @@ export function fieldColumn({ path, field }: FieldRef, name = path): ResultField
 }
 
 /** Column of a group: hours are instants, longer steps days. */
-export function groupColumn({ name, ref, grain }: Group): ResultField {
+export function groupColumn({ name, ref, grain, cut }: Group): ResultField {
   const { label } = ref.field;
-  if (isTimeGrain(grain)) return { name, type: grain === 'hour' ? 'date-time' : 'date', label, grain };
+  if (isTimeGrain(grain)) {
+    const isCut = cut !== undefined && (grain === 'month' || grain === 'quarter' || grain === 'year');
+    return { name, type: grain === 'hour' ? 'date-time' : 'date', label, grain, ...(isCut && { month: monthRule(cut) }) };
+  }
   return { ...fieldColumn(ref, name), ...(grain && { grain }) };
 }
 
@@ -37,15 +41,17 @@ export function measureColumn(name: string, fn: Measure['fn'], ref: FieldRef | u
   return { ...column, type, label };
 }
 
-const comparisons: { readonly [comparison in 'previous' | 'same-period-last-year']: L10n } = {
+const comparisons: { readonly [comparison in Exclude<Comparison, 'plan'>]: L10n } = {
   previous: { vi: 'kỳ trước', en: 'period before' },
   'same-period-last-year': { vi: 'cùng kỳ năm trước', en: 'same period last year' },
+  'tet-aligned': { vi: 'năm trước, đếm theo Tết', en: 'last year, counted from Tết' },
 };
 
 /** Column of what another is compared with. */
 export function comparisonColumn(of: ResultField, name: string, compare: Comparison): ResultField {
-  const word = compare === 'previous' || compare === 'same-period-last-year' ? comparisons[compare] : undefined;
-  return { ...of, name, compare, ...(word && { label: merged(of.label, word) }) };
+  const word = compare === 'plan' ? undefined : comparisons[compare];
+  // A share of a target need not be whole.
+  return { ...of, ...(compare === 'plan' && { type: 'number' }), name, compare, ...(word && { label: merged(of.label, word) }) };
 }
 
 function merged(label: L10n, word: L10n): L10n {

@@ -6,10 +6,14 @@ import {
   type FormulaOperand,
   type FormulaShift,
   fieldPath,
-  type HaidangError,
+  HaidangError,
+  newestWords,
 } from '@haidang/sdk';
+import { calendarDataset } from '../../time/read-calendar.ts';
 import { day, hour, minute } from './calendar.ts';
-import type { Condition, Duration, FieldRef, PeriodWord, Term } from './condition.ts';
+import { both, type Condition, type Duration, type FieldRef, type PeriodWord, type Term } from './condition.ts';
+import { isInAlertArea, isOnCalendar, isOnTrack } from './formula-helpers.ts';
+import { isNewest } from './formula-newest.ts';
 import { isShift, type MovingMoment, shiftMs } from './shift.ts';
 import type { Source } from './source.ts';
 import { readConstant, readUnit, sameKind } from './values.ts';
@@ -20,6 +24,12 @@ export interface FormulaReading {
   /** Name of the dataset in the formula. */
   readonly dataset: string;
   readonly datasets: FormulaDatasets;
+  /** The query's own condition on the rows. */
+  readonly where: Condition;
+  /** The query has a period. */
+  readonly hasPeriod: boolean;
+  /** Another dataset that the formula asks, for the reader; nothing where it is not installed. */
+  open(dataset: string): Source | undefined;
   fail(at: number, name: string, reason: string): HaidangError;
 }
 
@@ -30,7 +40,7 @@ export function readCondition(condition: FormulaCondition, reading: FormulaReadi
     case 'or':
       return { kind: condition.kind === 'and' ? 'all' : 'any', of: condition.of.map((part) => readCondition(part, reading)) };
     case 'helper':
-      throw reading.fail(condition.at, condition.name, 'is not computed yet');
+      return readHelper(condition, reading);
     case 'empty': {
       const empty: Condition = { kind: 'empty', ref: findField(condition.left, reading) };
       return condition.negated ? { kind: 'not', of: empty } : empty;
@@ -58,11 +68,17 @@ export function readCondition(condition: FormulaCondition, reading: FormulaReadi
 
 /** A duration between two fields, each found from the dataset of the aggregate. */
 export function readDuration({ unit, from, to, at }: FormulaDuration, reading: FormulaReading): Duration {
-  if (unit === 'whours') throw reading.fail(at, unit, 'is not computed yet');
   const [start, end] = [findField(from, reading), findField(to, reading)];
   const { store } = start.columns;
   if (store !== end.columns.store || (store !== 'instant' && store !== 'date'))
     throw reading.fail(at, unit, 'is from one time to another of the same kind');
+  if (unit === 'whours') {
+    if (store !== 'instant') throw reading.fail(at, unit, 'is from one instant to another');
+    // Working time is kept of the calendar as a whole.
+    const calendar = reading.open(calendarDataset);
+    if (calendar?.scope) throw new HaidangError('forbidden', { dataset: calendarDataset });
+    return { from: start, to: end, unitMs: hour, isWorking: true };
+  }
   return { from: start, to: end, unitMs: { seconds: 1000, minutes: minute, hours: hour, days: day }[unit] };
 }
 
@@ -83,6 +99,7 @@ function readComparison({ left, operator, right, at }: Extract<FormulaCondition,
     second = { kind: 'constant', value: right.value };
   } else {
     const ref = findField(left, reading);
+    if (right.kind === 'name' && newestWords.has(right.path.name)) return readNewest(ref, right, operator, reading);
     const { store } = ref.columns;
     if (store === 'json' || store === 'list' || store === 'point') throw reading.fail(at, ref.path, 'cannot be compared');
     if (operator !== '=' && operator !== '!=' && (store === 'boolean' || ref.field.type === 'unit'))
@@ -93,6 +110,47 @@ function readComparison({ left, operator, right, at }: Extract<FormulaCondition,
     if (second.kind === 'field') fields.push(second.ref);
   }
   return unless(operator === '!=', fields, { kind: 'compare', left: first, operator: operator === '!=' ? '=' : operator, right: second });
+}
+
+/** The row is one of the newest. The field only stands for the row: its business time tells. */
+function readNewest(
+  ref: FieldRef,
+  { path, shift, at }: Extract<FormulaOperand, { kind: 'name' }>,
+  operator: string,
+  reading: FormulaReading,
+): Condition {
+  const { source, hasPeriod, where } = reading;
+  const { time, unit } = source.table.entry.dataset;
+  if (operator !== '=' || shift || ref.alias !== source.alias || time === undefined)
+    throw reading.fail(at, path.name, 'stands behind = and a field of a dataset that has a business time');
+  const place = `formula:${at}`;
+  const business = source.find(time, place);
+  const asked = hasPeriod ? both(where, { kind: 'during', ref: business, period: 'period' }) : where;
+  return isNewest(source, business, unit === undefined ? undefined : source.find(unit, place), asked);
+}
+
+function readHelper({ name, argument, at }: Extract<FormulaCondition, { kind: 'helper' }>, reading: FormulaReading): Condition {
+  const ref = findField(argument, reading);
+  const { source } = reading;
+  const field = (own: string) => source.find(own, `formula:${at}`);
+  const needed = (dataset: string): Source => {
+    const found = reading.open(dataset);
+    if (!found) throw new HaidangError('unknown-dataset', { dataset });
+    return found;
+  };
+  switch (name) {
+    case 'on_calendar':
+      return isOnCalendar(needed('core/release_calendar'), ref, field);
+    case 'on_track':
+      return isOnTrack(needed('core/indicator_value'), ref, field, (own) => source.table.fields.has(own));
+    case 'in_alert_area': {
+      if (ref.columns.store !== 'point') throw reading.fail(at, ref.path, 'is not a position');
+      const alerts = reading.open('public-alerts/alert');
+      // Where nobody warns, nobody is warned.
+      return alerts ? isInAlertArea(alerts, ref) : { kind: 'any', of: [] };
+    }
+  }
+  throw reading.fail(at, name, 'is no test that is known');
 }
 
 function readOperand(operand: FormulaOperand, ref: FieldRef, reading: FormulaReading): Term {
@@ -114,14 +172,6 @@ function readOperand(operand: FormulaOperand, ref: FieldRef, reading: FormulaRea
     case 'this_unit':
       if (shift) throw reading.fail(at, path.name, 'takes nothing more or less');
       return { kind: 'constant', value: readUnit('this_unit', context, 'formula') };
-    case 'latest_date':
-    case 'latest_hour':
-    case 'latest_check':
-    case 'latest_round':
-    case 'plan':
-    case 'path':
-    case 'same_period':
-      throw reading.fail(at, path.name, 'is not computed yet');
   }
   const other = findField(path, reading);
   if (!sameKind(ref, other)) throw reading.fail(at, other.path, `holds values of another kind than ${ref.path}`);

@@ -4,6 +4,7 @@ import { formatInstant, offsetAt, transitions, zone } from '../zone.ts';
 import { day, formatLocalDay, formatLocalHour, hour, localDate, parseLocal, startOfWeek, utcOf } from './calendar.ts';
 import { columnOf } from './compile-condition.ts';
 import type { FieldRef } from './condition.ts';
+import { monthCut } from './reporting-month.ts';
 import type { Source } from './source.ts';
 import { identifier, sql, whole } from './sql.ts';
 
@@ -15,12 +16,16 @@ export interface Group {
   readonly name: string;
   readonly ref: FieldRef;
   readonly grain?: Grain;
+  /** How reporting months are cut (`reporting-month.ts`): a month, quarter or year is the one that the reports call so. */
+  readonly cut?: number;
 }
 
 /** Value of a group as the database gives it: a time bucket is "2026-11-21" or "2026-11-21T14". */
 export type GroupValue = string | number | boolean | null;
 
-export function readGroups(by: Query['by'] = [], source: Source): readonly Group[] {
+/** Groups of a query from a dataset or an indicator (`from`, qualified). */
+export function readGroups(by: Query['by'] = [], source: Source, from: string): readonly Group[] {
+  const cut = monthCut(source.context.ioc, from);
   const groups = by.map((each, index): Group => {
     const place = `by.${index}`;
     const { field: path, grain } = typeof each === 'string' ? { field: each } : each;
@@ -31,7 +36,7 @@ export function readGroups(by: Query['by'] = [], source: Source): readonly Group
       if (ref.field.type !== 'unit') throw refuse(place, path, `Only a unit has a ${grain}.`);
     } else if (grain !== undefined && store !== 'instant' && !(store === 'date' && grain !== 'hour'))
       throw refuse(place, path, `The field has no ${grain}.`);
-    return { name: path, ref, ...(grain && { grain }) };
+    return { name: path, ref, ...(grain && { grain }), ...(cut > 0 && { cut }) };
   });
   const names = groups.map(({ name }) => name);
   const twice = names.findIndex((name, index) => names.indexOf(name) !== index);
@@ -40,14 +45,21 @@ export function readGroups(by: Query['by'] = [], source: Source): readonly Group
 }
 
 /** SQL of a group's value; `number` tells its joins from those of other groups. */
-export function groupSql({ ref, grain }: Group, number: number, dialect: Dialect): { readonly value: Sql; readonly joins: readonly Sql[] } {
+export function groupSql(
+  { ref, grain, cut }: Group,
+  number: number,
+  dialect: Dialect,
+  /** Of units in force since a day: what their parents have become by then. */
+  since?: string,
+): { readonly value: Sql; readonly joins: readonly Sql[] } {
   const column = columnOf(ref);
   if (grain === undefined) return { value: column, joins: [] };
-  if (grain === 'ward' || grain === 'province') return unitSql(column, grain, number);
+  if (grain === 'ward' || grain === 'province')
+    return since === undefined ? unitSql(column, grain, number) : placeSql(column, grain, number, since);
   if (ref.columns.store === 'date')
-    return { value: grain === 'hour' || grain === 'day' ? column : dialect.bucketOfDate(column, grain), joins: [] };
+    return { value: grain === 'hour' || grain === 'day' ? column : dialect.bucketOfDate(column, grain, cut), joins: [] };
   if (grain === 'month' || grain === 'quarter' || grain === 'year')
-    return { value: dialect.bucketOfInstant(localSql(column), grain), joins: [] };
+    return { value: dialect.bucketOfInstant(localSql(column), grain, cut), joins: [] };
   return { value: sql`((${localSql(column)} + ${whole(beginning - starts[grain])}) / ${whole(lengths[grain])})`, joins: [] };
 }
 
@@ -96,6 +108,16 @@ function unitSql(column: Sql, level: 'ward' | 'province', number: number): { rea
   return {
     value: sql`CASE ${choice(own)} ${choice(above)} ${choice(top)} END`,
     joins: [join(own, column), join(above, identifier(own, 'parent')), join(top, identifier(above, 'parent'))],
+  };
+}
+
+function placeSql(column: Sql, level: 'ward' | 'province', number: number, since: string): ReturnType<typeof unitSql> {
+  const { value, joins } = unitSql(column, level, number);
+  const alias = `u${number}p`;
+  const on = sql`${identifier(alias, 'since')} = ${since} AND ${identifier(alias, 'level')} = ${level} AND ${identifier(alias, 'key')} = ${column}`;
+  return {
+    value: sql`COALESCE(${identifier(alias, 'place')}, ${value})`,
+    joins: [...joins, sql`LEFT JOIN ${identifier('unit_place')} AS ${identifier(alias)} ON ${on}`],
   };
 }
 

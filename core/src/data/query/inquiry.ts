@@ -1,6 +1,10 @@
 import type { Position, Query, Result } from '@haidang/sdk';
+import { withGovernance } from '../../indicators/governance.ts';
+import { releases } from '../../indicators/overdue.ts';
+import type { CoveragePlan } from '../../quality/coverage.ts';
 import type { DataContext } from '../context.ts';
 import { formatInstant } from '../zone.ts';
+import { boundariesMoveAt } from './boundaries.ts';
 import { nextMinute } from './calendar.ts';
 import { clockOf, movedAt, nextMidnight, unitsBelow } from './clock.ts';
 import type { Condition } from './condition.ts';
@@ -8,6 +12,7 @@ import { askHead } from './head.ts';
 import { askNames, type NamingColumn } from './names.ts';
 import { type LocalPeriod, resolveTime, toInstants } from './period.ts';
 import { Reading } from './reading.ts';
+import { monthCut } from './reporting-month.ts';
 import { askTrust } from './trust.ts';
 import type { Work } from './work.ts';
 
@@ -26,6 +31,10 @@ interface Parts {
   readonly names: readonly NamingColumn[];
   /** All conditions, those of scopes too. */
   readonly conditions: readonly Condition[];
+  /** The answer as it was known then, by the clock of then. */
+  readonly asAt?: number;
+  /** Who has to report, where too few withhold a total. */
+  readonly coverage?: CoveragePlan;
 }
 
 /** Characters of statements, with what they bind, that are worth keeping. */
@@ -47,38 +56,55 @@ export class Inquiry {
   }
 
   async run(): Promise<Answer> {
-    const { context, query, work, conditions } = this.#parts;
-    const now = context.clock.now();
-    const period = query.time === undefined ? undefined : (this.#fixed ?? resolveTime(query.time, now));
-    const { reading, asked, withNames, verdict, position } = this.#statements(now, period);
+    const { context, query, work, conditions, asAt } = this.#parts;
+    const now = asAt ?? context.clock.now();
+    const period = query.time === undefined ? undefined : (this.#fixed ?? resolveTime(query.time, now, monthCut(context.ioc, query.from)));
+    const { reading, asked, withNames, verdict, position, coverage } = this.#statements(now, period);
     const found = await reading.read(context.database);
-    const { rows, next, n, sample } = asked.page(found);
+    const { rows: figures, next, n, sample, fields = work.fields } = asked.page(found);
+    const covered = coverage?.(found);
+    // Parts stay, each with its own name; a total of too few would pass for one of all.
+    const rows = covered?.isWithheld && !query.by?.length ? figures.map((row) => row.map(() => null)) : figures;
     const { sources, indicator, isTimed } = work;
     const { trust, changesAt } = verdict(found, now, { sources, n, sample, ...(indicator && { indicator }) });
     const bounds = period && isTimed ? toInstants(period) : undefined;
-    const wakeAt = earliest([changesAt, movedAt(conditions, now), isTimed ? periodMovesAt(period, query, now) : undefined]);
+    const boundaries = asked.boundaries?.(found, now);
+    const governed = asked.governed?.(found);
+    const wakeAt = earliest([
+      changesAt,
+      governed?.changesAt,
+      movedAt(conditions, now, work.moves),
+      isTimed ? periodMovesAt(period, looksBack(this.#parts), now) : undefined,
+      boundaries && boundariesMoveAt({ units: context.units, now }),
+      this.#parts.coverage?.movesAt(now, isTimed ? period : undefined),
+    ]);
     return {
       result: {
-        fields: withNames(found, work.fields, rows),
+        fields: withNames(found, fields, rows),
         rows,
-        trust,
+        trust: withGovernance({ ...trust, ...(boundaries && { boundaries }), ...(covered && { coverage: covered.coverage }) }, governed),
         ...(bounds && { period: { from: formatInstant(bounds.from), to: formatInstant(bounds.to) } }),
         ...(next !== undefined && { next }),
       },
       at: await position(found),
-      ...(wakeAt !== undefined && { wakeAt }),
+      // What was known then stays what it is.
+      ...(wakeAt !== undefined && asAt === undefined && { wakeAt }),
     };
   }
 
   #statements(now: number, period: LocalPeriod | undefined): Statements {
-    const { context, query, conditions } = this.#parts;
+    const { context, query, work, conditions } = this.#parts;
     const basis = [
       period?.from,
       period?.to,
       period?.given?.from,
       period?.given?.to,
-      clockOf(conditions, now),
-      query.compare?.length ? nextMinute(now) : undefined,
+      clockOf(conditions, now, work.moves),
+      looksBack(this.#parts) ? nextMinute(now) : undefined,
+      query.boundaries && context.units.inForceAt(now).since,
+      ...(this.#parts.coverage?.basis(now, this.#parts.work.isTimed ? period : undefined) ?? []),
+      // Of releases the clock itself is read.
+      work.sources.some(({ table }) => table.entry.name === releases) ? now : undefined,
       // A list is another one once units were read again.
       ...this.#units.map((unit) => context.units.within(unit)),
     ];
@@ -91,26 +117,34 @@ export class Inquiry {
 
 type Statements = ReturnType<typeof ask>;
 
-function ask({ context, work, names }: Parts, now: number, period: LocalPeriod | undefined) {
+function ask({ context, work, names, asAt, coverage }: Parts, now: number, period: LocalPeriod | undefined) {
   const { database, units } = context;
-  const clock = { dialect: database.dialect, now, units };
+  const today = { dialect: database.dialect, now, units };
+  const clock = { ...today, ...(asAt !== undefined && { asAt }) };
   const at = { ...clock, ...(period && { period }) };
   const reading = new Reading();
   const asked = work.ask(reading, at);
   return {
     reading,
     asked,
-    withNames: askNames(names, asked.codes, reading, at),
+    // Codes are called what they are called today.
+    withNames: askNames(names, asked.codes, reading, today),
     verdict: askTrust(work.sources, reading, work.isTimed ? at : clock),
+    coverage: coverage?.ask(reading, work.isTimed ? at : clock),
     position: askHead(reading, database),
   };
 }
 
+/** Whether the period is measured against an earlier one, which goes as far as this one has come. */
+function looksBack({ query, work }: Parts): boolean {
+  return (query.compare ?? []).length > 0 || work.looksBack === true;
+}
+
 /** When the period, or what it is compared with, becomes another one. */
-function periodMovesAt(period: LocalPeriod | undefined, query: Query, now: number): number | undefined {
+function periodMovesAt(period: LocalPeriod | undefined, isCompared: boolean, now: number): number | undefined {
   if (!period) return undefined;
   const { from, to } = toInstants(period);
-  if (query.compare?.length && period.step !== undefined && from <= now && now < to) return nextMinute(now);
+  if (isCompared && period.step !== undefined && from <= now && now < to) return nextMinute(now);
   return period.moves && Math.min(nextMidnight(now), to > now ? to : Number.POSITIVE_INFINITY);
 }
 

@@ -9,7 +9,7 @@ import type { Source } from './source.ts';
 
 /** Resolves a query for measures of a dataset. `where` holds its filter and period. */
 export function planMeasures(query: Query, source: Source, where: Condition): FiguresPlan {
-  const groups = readGroups(query.by, source);
+  const groups = readGroups(query.by, source, query.from);
   const measures = Object.entries(query.measures ?? {});
   const aggregates = measures.map(([name, measure]) => readMeasure(measure, `measures.${name}`, source));
   const figures = measures.map(([name, { fn }], index): Figure => {
@@ -28,6 +28,7 @@ export function planMeasures(query: Query, source: Source, where: Condition): Fi
     groups,
     figures,
     conditions: [where, ...aggregates.flatMap((aggregate) => aggregate.where ?? [])],
+    aggregations: [aggregation],
     isTimed: query.time !== undefined,
     ask: (reading, at) => askAggregation(aggregation, reading, at),
     askSample: (reading, at) => askSample(aggregation, reading, at),
@@ -50,7 +51,9 @@ function readMeasure(measure: Measure, place: string, source: Source): Aggregate
 function checkFits(fn: Exclude<Measure['fn'], 'count'>, { columns: { store }, path }: FieldRef, place: string, source: Source): void {
   const isNumber = store === 'integer' || store === 'number';
   if (fn === 'last') {
-    if (source.table.entry.dataset.time === undefined) throw refuse(place, 'The dataset has no business time, so no value is the last.');
+    const { time } = source.table.entry.dataset;
+    if (time === undefined) throw refuse(place, 'The dataset has no business time, so no value is the last.');
+    source.find(time, place);
     if (store === 'point') throw refuse(place, 'A position has no last value.');
   } else if (fn === 'count-distinct') {
     if (store === 'json' || store === 'list' || store === 'point') throw refuse(place, `Values of ${path} cannot be told apart.`);

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialect/dialect.ts';
 import type { Units } from '../units.ts';
 import { day, formatLocalDay, localOf, plusMonths, startOfDay, startOfMonths, startOfWeek } from './calendar.ts';
 import type { PeriodWord } from './condition.ts';
+import type { Conversion } from './conversion.ts';
 import { type LocalBounds, toInstants } from './period.ts';
 
 /** When and on what a statement runs. `period` is that of the query, or the one it is compared with, in local time. */
@@ -11,6 +12,10 @@ export interface Moment {
   /** As they are at that moment: units are added and linked while watches stand. */
   readonly units: Units;
   readonly period?: LocalBounds;
+  /** Rows are read as they were then; `now` is the same instant. */
+  readonly asAt?: number;
+  /** Rows of former units count in the units in force. */
+  readonly conversion?: Conversion;
 }
 
 /** Bounds in local time of a period that a formula names. */

@@ -1,4 +1,5 @@
 import { type Comparison, HaidangError, type Time, type TimePreset } from '@haidang/sdk';
+import { tetOf, yearOfNearestTet } from '../../time/lunar.ts';
 import { isDate, parseInstant, zone } from '../zone.ts';
 import { day, localOf, nextMinute, plusMonths, startOfDay, startOfMonths, startOfWeek, utcOf } from './calendar.ts';
 import { approximately, parseDuration, plus } from './duration.ts';
@@ -29,9 +30,9 @@ export interface LocalPeriod extends LocalBounds {
 // A thousand years.
 const longest = 365_000 * day;
 
-/** Resolves the time of a query at an instant. */
-export function resolveTime(time: Time, now: number): LocalPeriod {
-  if (typeof time === 'string') return preset(time, localOf(now));
+/** Resolves the time of a query at an instant; months, and what is made of them, are those of the reports (`cut`, see `reporting-month.ts`). */
+export function resolveTime(time: Time, now: number, cut = 0): LocalPeriod {
+  if (typeof time === 'string') return preset(time, localOf(now), cut);
   if ('last' in time) {
     const length = parseDuration(time.last);
     if (!length || length.months + length.ms === 0 || approximately(length) > longest)
@@ -40,7 +41,7 @@ export function resolveTime(time: Time, now: number): LocalPeriod {
     return { from: plus(to, length, -1), to, moves: true };
   }
   if ('said' in time) {
-    const said = readSaid(time.said, localOf(now));
+    const said = readSaid(time.said, localOf(now), cut);
     if (!said) throw refuse('time.said', 'These words are not a period that is known.');
     return said;
   }
@@ -55,9 +56,9 @@ export function toInstants({ from, to, given }: LocalBounds): Period {
 }
 
 /** Periods in government speech at a local time. Month, quarter, year and term are whole; half-year, nine-months and year-to-date end with today at the latest. */
-function preset(name: TimePreset, local: number): LocalPeriod {
+function preset(name: TimePreset, local: number, cut: number): LocalPeriod {
   const today = startOfDay(local);
-  const year = startOfMonths(local, 12);
+  const year = startOfMonths(local, 12, cut);
   const toDate = (from: number, months: number, step: number): LocalPeriod => ({
     from,
     to: Math.min(plusMonths(from, months), today + day),
@@ -65,7 +66,7 @@ function preset(name: TimePreset, local: number): LocalPeriod {
     moves: true,
   });
   const block = (months: number): LocalPeriod => {
-    const from = startOfMonths(local, months);
+    const from = startOfMonths(local, months, cut);
     return { from, to: plusMonths(from, months), step: { months }, moves: true };
   };
   switch (name) {
@@ -78,7 +79,7 @@ function preset(name: TimePreset, local: number): LocalPeriod {
     case 'quarter':
       return block(3);
     case 'half-year':
-      return toDate(startOfMonths(local, 6), 6, 6);
+      return toDate(startOfMonths(local, 6, cut), 6, 6);
     case 'nine-months':
       return toDate(year, 9, 12);
     case 'year-to-date':
@@ -98,11 +99,17 @@ export interface ComparedPeriod extends LocalBounds {
 /**
  * The period to compare with, in local time. A calendar period that still runs is compared only as far as it has gone, to the minute.
  * `previous`: the calendar unit before; of other bounds the same length before. `same-period-last-year`: the same dates; of a week the week 52 weeks before. 29 February becomes the 28th.
+ * `tet-aligned`: as many days before as lie between the Tết nearest to the middle of the period and the one before it; all days of a period are counted from the same Tết.
  */
 export function comparedPeriod(period: LocalPeriod, comparison: Comparison, now: number): ComparedPeriod {
   const { from, to, step } = period;
   const passed = nextMinute(localOf(now));
   const runs = step !== undefined && passed > from && passed < to;
+  if (comparison === 'tet-aligned') {
+    const year = yearOfNearestTet((from + to) / 2);
+    const back = tetOf(year) - tetOf(year - 1);
+    return { from: from - back, to: (runs ? passed : to) - back };
+  }
   if (comparison === 'same-period-last-year') {
     if (step && step !== 'term' && 'days' in step) {
       const start = step.days === 7 ? from - 364 * day : plusMonths(from, -12);

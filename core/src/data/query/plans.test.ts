@@ -71,3 +71,20 @@ test('the plans that were used last are kept', () => {
   find(localCaller(), { ...query, limit: 1 });
   expect(count()).toBe(2002);
 });
+
+test('a plan that asks its caller when it runs would let the first answer for all: it fails', () => {
+  const plans = new Plans<() => unknown>();
+  for (const ask of [
+    (caller: Caller) => caller.can('test/report.read'),
+    (caller: Caller) => caller.rows?.('test/report'),
+    (caller: Caller) => caller.reach,
+    (caller: Caller) => caller.id,
+  ]) {
+    const plan = plans.find({
+      query: { ...query, where: { code: String(ask) } },
+      caller: localCaller(),
+      make: (witness) => () => ask(witness),
+    });
+    expect(plan).toThrow('after it was made');
+  }
+});

@@ -2,7 +2,7 @@ import type { Query } from '@haidang/sdk';
 import type { Caller } from '../../access/caller.ts';
 
 /** What was asked of a caller, and the answers. */
-type Questions = readonly (readonly [question: (caller: Caller) => unknown, answer: unknown])[];
+type Questions = ReadonlyMap<string, readonly [question: (caller: Caller) => unknown, answer: unknown]>;
 
 interface Plan<T> {
   readonly questions: Questions;
@@ -21,22 +21,21 @@ export class Plans<T> {
   readonly #plans = new Map<string, readonly Plan<T>[]>();
   #count = 0;
 
-  /** The plan that is known, or a new one; what it asks of the caller it has to ask while it is made. */
-  find({ query, caller, make }: { readonly query: Query; readonly caller: Caller; make(caller: Caller): T }): T {
+  /** The plan that is known, or a new one. What it asks of the caller it has to ask while it is made; `answers` gives all that was told until then. */
+  find({ query, caller, make }: { readonly query: Query; readonly caller: Caller; make(caller: Caller, answers: () => unknown): T }): T {
     const text = JSON.stringify(query) ?? '';
-    if (text.length > longest) return make(caller);
+    if (text.length > longest) return listen(caller, make).plan;
     const key = `${caller.language} ${text}`;
     const plans = this.#take(key);
-    const known = plans.find(({ questions }) => questions.every(([question, answer]) => question(caller) === answer));
+    const known = plans.find(({ questions }) => [...questions.values()].every(([question, answer]) => question(caller) === answer));
     if (known) {
       this.#keep(key, plans);
       return known.plan;
     }
-    const { witness, questions } = heard(caller);
     try {
-      const plan = make(witness);
-      this.#keep(key, [...plans.slice(1 - mostOfOne), { questions: questions(), plan }]);
-      return plan;
+      const made = listen(caller, make);
+      this.#keep(key, [...plans.slice(1 - mostOfOne), made]);
+      return made.plan;
     } catch (error) {
       this.#keep(key, plans);
       throw error;
@@ -62,10 +61,15 @@ export class Plans<T> {
   }
 }
 
-/** A caller whose answers are noted. */
-function heard(caller: Caller): { readonly witness: Caller; questions(): Questions } {
-  const heard = new Map<string, Questions[number]>();
-  const note = (name: string, question: (caller: Caller) => unknown) => heard.set(name, [question, question(caller)]);
+/** Makes a plan for a caller whose answers are noted. */
+function listen<T>(caller: Caller, make: (caller: Caller, answers: () => unknown) => T): Plan<T> {
+  const questions = new Map<string, [(caller: Caller) => unknown, unknown]>();
+  let isMade = false;
+  const note = (name: string, question: (caller: Caller) => unknown) => {
+    // Others share the plan: what it asks when it runs, the first of them would answer for all.
+    if (isMade) throw new Error(`A plan asked its caller for "${name}" after it was made`);
+    questions.set(name, [question, question(caller)]);
+  };
   const witness: Caller = {
     language: caller.language,
     get id() {
@@ -76,11 +80,18 @@ function heard(caller: Caller): { readonly witness: Caller; questions(): Questio
       note(`can ${permission}`, (other) => other.can(permission));
       return caller.can(permission);
     },
+    get reach() {
+      // As text, since it is made anew for each caller.
+      note('reach', ({ reach }) => JSON.stringify(reach));
+      return caller.reach;
+    },
     rows(dataset) {
       // As text, since conditions are made anew for each caller.
       note(`rows ${dataset}`, (other) => JSON.stringify(other.rows?.(dataset)));
       return caller.rows?.(dataset);
     },
   };
-  return { witness, questions: () => [...heard.values()] };
+  const plan = make(witness, () => [...questions].map(([name, [, answer]]) => [name, answer]).sort());
+  isMade = true;
+  return { questions, plan };
 }

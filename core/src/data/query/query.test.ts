@@ -113,10 +113,15 @@ describeDatabases('queries', (open) => {
       [{ from: 'test/category', time: 'month' }, 'bad-request', { path: 'time' }],
       [{ time: { said: 'bao giờ' } }, 'bad-request', { path: 'time.said' }],
       [{ time: 'fortnight' }, 'bad-request', { path: 'time' }],
-      [{ measures: { n: { fn: 'count' } }, time: 'month', compare: ['tet-aligned'] }, 'bad-request', { path: 'compare' }],
+      [
+        { measures: { n: { fn: 'count' } }, time: 'month', by: [{ field: 'reported_at', grain: 'week' }], compare: ['tet-aligned'] },
+        'bad-request',
+        { path: 'by.0' },
+      ],
       [{ measures: { n: { fn: 'count' } }, time: 'month', compare: ['plan'] }, 'bad-request', { path: 'compare' }],
-      [{ boundaries: 'current' }, 'bad-request', { path: 'boundaries' }],
-      [{ asAt: '2026-11-20T08:00:00+07:00' }, 'bad-request', { path: 'asAt' }],
+      [{ asAt: '2026-11-20T08:00:00+07:00' }, 'bad-request', { path: 'asAt', dataset: 'test/report' }],
+      [{ asAt: '2026-11-22T08:00:00+07:00' }, 'bad-request', { path: 'asAt' }],
+      [{ asAt: 'hôm qua' }, 'bad-request', { path: 'asAt' }],
       [{ select: ['code', 'code'] }, 'bad-request', { path: 'select' }],
     ];
     for (const [query, code, details] of cases)
@@ -166,12 +171,15 @@ describeDatabases('queries', (open) => {
   });
 
   test('tells which datasets can move the answer', () => {
-    expect(prepare({ select: ['code'] }).datasets).toEqual(['test/report']);
-    expect(prepare({ select: ['category'] }).datasets).toEqual(['test/report', 'test/category']);
-    expect(prepare({ select: ['code'], where: { 'category.domain': 'waste' } }).datasets).toEqual(['test/report', 'test/category']);
-    expect(prepare({ select: ['ward'] }).datasets).toEqual(['test/report', 'unit']);
-    expect(prepare({ select: ['code'], where: { ward: { within: 'this_unit' } } }).datasets).toEqual(['test/report', 'unit']);
-    expect(prepare({ from: 'test/open' }).datasets).toEqual(['test/report']);
+    const report = ['quality:test/report', 'test/report'];
+    const datasets = (query: Omit<Query, 'from'> & { from?: string }) => [...prepare(query).datasets].sort();
+    expect(datasets({ select: ['code'] })).toEqual(report);
+    expect(datasets({ select: ['category'] })).toEqual([report[0], 'test/category', report[1]]);
+    expect(datasets({ select: ['code'], where: { 'category.domain': 'waste' } })).toEqual([report[0], 'test/category', report[1]]);
+    expect(datasets({ select: ['ward'] })).toEqual([...report, 'unit']);
+    expect(datasets({ select: ['code'], where: { ward: { within: 'this_unit' } } })).toEqual([...report, 'unit']);
+    expect(datasets({ from: 'test/open' })).toEqual(report);
+    expect(datasets({ from: 'test/category' })).toEqual(['test/category']);
   });
 
   test('tells when the clock alone can move the answer', async () => {
@@ -205,12 +213,8 @@ describeDatabases('queries', (open) => {
       status: 'operational',
       n: 2,
     });
-    expect(trust.quality).toEqual({
-      correct: { grade: 'unknown' },
-      complete: { grade: 'unknown' },
-      clean: { grade: 'unknown' },
-      live: { grade: 'unknown' },
-    });
+    const unknown = { grade: 'unknown', why: 'not-assessed' };
+    expect(trust.quality).toEqual({ correct: unknown, complete: unknown, clean: unknown, live: unknown });
     expect((await at.query({ from: 'test/report', time: { from: '2026-11-19', to: '2026-11-20' } })).trust).toMatchObject({
       asOf: '2026-11-19T08:00:00+07:00',
       freshness: 'on-time',

@@ -1,14 +1,17 @@
-import { HaidangError, type Query, type Result } from '@haidang/sdk';
+import type { Query, Result } from '@haidang/sdk';
 import type { Caller } from '../../access/caller.ts';
+import { restsOn } from '../../quality/assessed.ts';
+import { planCoverage } from '../../quality/coverage.ts';
 import type { DataContext } from '../context.ts';
-import { authorise, scopeKey } from './authorise.ts';
+import { checkHistory, readAsAt } from '../history/as-at.ts';
+import { scopeKey } from './authorise.ts';
 import { canonical, fingerprint } from './canonical.ts';
 import { type Answer, Inquiry } from './inquiry.ts';
 import { planNames } from './names.ts';
 import { resolveTime } from './period.ts';
 import { Plans } from './plans.ts';
 import { checkShape } from './shape.ts';
-import { planWork } from './work.ts';
+import { planWork, type Work } from './work.ts';
 
 /** A query that is resolved and allowed; it may run many times, each time at the clock of the context. */
 export interface Prepared {
@@ -35,40 +38,71 @@ export function prepareQuery(context: DataContext, { query: asked, caller }: Ask
   const query = checkShape(asked);
   const plans = plansOf.get(context) ?? new Plans();
   plansOf.set(context, plans);
-  return plans.find({ query, caller, make: (witness) => plan(context, { query, caller: witness }) });
+  return plans.find({ query, caller, make: (witness, answers) => plan(context, { query, caller: witness }, answers) });
 }
 
-function plan(context: DataContext, { query, caller }: Asking): Prepared {
-  refuseUncomputed(query);
+function plan(
+  context: DataContext,
+  { query, caller }: Asking,
+  answers: () => unknown,
+  more: (work: Work) => Work = (work) => work,
+): Prepared {
+  const asAt = readAsAt(query, context);
   // Says what is wrong with the period now; it is resolved again for each run.
   if (query.time !== undefined) resolveTime(query.time, context.clock.now());
-  const work = planWork(query, context, caller);
-  for (const source of work.sources) authorise(source, caller);
+  const work = more(planWork(query, context, caller));
   const names = planNames(work.named, context, caller);
-  const sources = [...work.sources, ...names.flatMap(({ records }) => records ?? [])];
+  const touched = work.touched ?? [];
+  const sources = [...work.sources, ...touched, ...(work.also ?? []), ...names.flatMap(({ records }) => records ?? [])];
   const scopes = sources.flatMap((source) => source.scopes());
   const fields = [...work.sources.flatMap(({ mentions }) => mentions), ...work.named.map(({ columns }) => columns)];
-  const isOfUnits = fields.some(({ field }) => field.type === 'unit') || scopes.length > 0;
-  const inquiry = new Inquiry({ context, query, work, names, conditions: [...work.conditions, ...scopes] });
+  const isOfUnits =
+    query.boundaries !== undefined || work.isOfUnits === true || fields.some(({ field }) => field.type === 'unit') || scopes.length > 0;
+  if (asAt !== undefined) checkHistory([...work.sources, ...touched], asAt);
+  const coverage = planCoverage(query, work.sources, caller);
+  const inquiry = new Inquiry({
+    context,
+    query,
+    work,
+    names,
+    conditions: [...work.conditions, ...scopes],
+    ...(asAt !== undefined && { asAt }),
+    ...(coverage && { coverage }),
+  });
+  const datasets = [
+    ...new Set([
+      ...sources.flatMap((source) => source.datasets()),
+      ...work.sources.flatMap(restsOn),
+      ...(coverage?.datasets ?? []),
+      ...(isOfUnits ? [unitChanges] : []),
+    ]),
+  ];
   return {
-    key: `${canonical(query)}#${fingerprint([caller.language, sources.map((source) => scopeKey(source, caller))])}`,
-    datasets: [...new Set([...sources.flatMap((source) => source.datasets()), ...(isOfUnits ? [unitChanges] : [])])],
+    key: `${canonical(query)}#${fingerprint([caller.language, sources.map(scopeKey), answers()])}`,
+    // Nothing that comes later changes what was known.
+    datasets: asAt === undefined ? datasets : [],
     run: () => inquiry.run(),
   };
+}
+
+/** Runs a query once together with more that is asked of the same state of the database. */
+export async function runWith(
+  context: DataContext,
+  { query: asked, caller }: Asking,
+  more: (work: Work, query: Query) => Work,
+): Promise<Result> {
+  const query = checkShape(asked);
+  return (
+    await plan(
+      context,
+      { query, caller },
+      () => undefined,
+      (work) => more(work, query),
+    ).run()
+  ).result;
 }
 
 /** Resolves, authorises and runs a query once. */
 export async function runQuery(context: DataContext, asking: Asking): Promise<Result> {
   return (await prepareQuery(context, asking).run()).result;
-}
-
-function refuseUncomputed({ compare = [], boundaries, asAt }: Query): void {
-  for (const comparison of compare)
-    if (comparison === 'plan' || comparison === 'tet-aligned') throw refuse('compare', `"${comparison}" is not computed yet.`);
-  if (boundaries === 'current') throw refuse('boundaries', 'Figures are not converted to today’s units yet.');
-  if (asAt !== undefined) throw refuse('asAt', 'Earlier states are not kept yet.');
-}
-
-function refuse(path: string, reason: string): HaidangError {
-  return new HaidangError('bad-request', { path, reason });
 }

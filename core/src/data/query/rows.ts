@@ -22,8 +22,14 @@ export interface RowsPlan {
   readonly where: Condition;
   readonly sort: readonly SortColumn[];
   readonly limit: number;
-  readonly after?: readonly Json[];
+  readonly after?: Place;
   readonly mark: string;
+}
+
+/** Where a page ended: the sort values of its last row, and how many rows of these values came until then when nothing that may be told tells them apart. */
+interface Place {
+  readonly values: readonly Json[];
+  readonly same?: number;
 }
 
 export function planRows(query: Query, source: Source, where: Condition): RowsPlan {
@@ -41,7 +47,7 @@ export function planRows(query: Query, source: Source, where: Condition): RowsPl
     sort,
     limit: query.limit ?? usualLimit,
     mark,
-    ...(query.after !== undefined && { after: readCursor(mark, query.after, (values) => fitColumns(sort, values)) }),
+    ...(query.after !== undefined && { after: readPlace(sort, mark, query.after) }),
   };
 }
 
@@ -73,26 +79,50 @@ export function askRows(plan: RowsPlan, reading: Reading, at: Moment): AskedRows
   const sample = cells.length;
   cells.push({ name: 'sample', store: 'flag', of: identifier(source.alias, system.sample) });
   const list = cells.map(({ name, of }) => sql`${of} AS ${identifier(name)}`);
-  const rest = plan.after ? sql` AND ${after(sort, plan.after, at.dialect)}` : sql``;
+  const told = sort.filter(({ isNumber }) => !isNumber);
+  const { values: from, same } = plan.after ?? {};
+  const rest = from ? sql` AND ${after(told, from, at.dialect, same !== undefined)}` : sql``;
+  const skipped = same === undefined ? sql`` : sql` OFFSET ${whole(same)}`;
   const selected = reading.select({
     columns: cells,
-    statement: sql`SELECT ${join(list, ', ')} ${fromWhere(source, both(plan.where), at)}${rest} ORDER BY ${orderBy(sort)} LIMIT ${whole(limit + 1)}`,
+    statement: sql`SELECT ${join(list, ', ')} ${fromWhere(source, both(plan.where), at)}${rest} ORDER BY ${orderBy(sort)} LIMIT ${whole(limit + 1)}${skipped}`,
     order: orderBy(sort.map((column, index) => ({ ...column, column: identifier(`s${index}`) }))).sql,
   });
   return {
     page(found) {
       const all = selected.rows(found);
       const rows = all.slice(0, limit);
-      const last = rows.at(-1);
+      const ends = rows.map((row) => row.slice(key, key + told.length) as readonly Json[]);
       return {
         rows: rows.map((row) =>
           plan.select.map(({ columns }, index) => cellOf(columns, row[places[index] ?? 0], row[(places[index] ?? 0) + 1])),
         ),
         n: rows.length,
         sample: rows.filter((row) => row[sample] !== 0).length,
-        ...(all.length > limit && { next: writeCursor(plan.mark, last?.slice(key, sample) as readonly Json[]) }),
+        ...(all.length > limit && {
+          next: writeCursor(plan.mark, told.length < sort.length ? numbered(ends, plan.after) : (ends.at(-1) ?? [])),
+        }),
       };
     },
     codes: (index) => [{ table: selected.name, column: `c${index}` }],
   };
+}
+
+/** A place where rows of the same values are counted. */
+function numbered(ends: readonly (readonly Json[])[], before: Place | undefined): readonly Json[] {
+  const last = ends.at(-1) ?? [];
+  const isLast = (values: readonly Json[]) => JSON.stringify(values) === JSON.stringify(last);
+  const count = ends.filter(isLast).length;
+  return [...last, count + (before && isLast(before.values) ? (before.same ?? 0) : 0)];
+}
+
+function readPlace(sort: readonly SortColumn[], mark: string, cursor: string): Place {
+  const told = sort.filter(({ isNumber }) => !isNumber);
+  if (told.length === sort.length) return { values: readCursor(mark, cursor, (values) => fitColumns(sort, values)) };
+  const read = readCursor(mark, cursor, (values) => fitColumns(told, values.slice(0, -1)) && isCount(values.at(-1)));
+  return { values: read.slice(0, -1), same: Number(read.at(-1)) };
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && Number(value) >= 0;
 }

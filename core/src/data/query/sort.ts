@@ -1,7 +1,6 @@
 import { HaidangError, type Json } from '@haidang/sdk';
 import type { Dialect, Sql, Store } from '../dialect/dialect.ts';
 import { system } from '../table.ts';
-import { mayRead } from './authorise.ts';
 import { columnOf } from './compile-condition.ts';
 import type { FieldRef } from './condition.ts';
 import type { Source } from './source.ts';
@@ -13,6 +12,8 @@ export interface SortColumn {
   readonly store: Store;
   readonly descending: boolean;
   readonly canMiss: boolean;
+  /** The number of the row, of which no reader is told: it counts the rows of all others too. */
+  readonly isNumber?: true;
 }
 
 /** Reads `sort` and completes it by the key, so that the order is the same each time. */
@@ -24,19 +25,21 @@ export function readSort(sort: readonly string[], source: Source): readonly Sort
     const ref = source.find(descending ? word.slice(1) : word, place);
     if (!columns.has(ref.path)) columns.set(ref.path, sortColumn(ref, descending, place));
   }
-  const { dataset, fields } = source.table.entry;
-  const isOpen = dataset.key.every((name) => {
-    const field = fields.get(name);
-    return field !== undefined && mayRead(source.table.entry, field, source.caller);
-  });
   // The place in a page shows the values of its last row: where the key is not for this caller, the number of the row completes.
-  if (!isOpen)
-    return [...columns.values(), { column: identifier(source.alias, system.id), store: 'integer', descending: false, canMiss: false }];
+  if (!source.key) {
+    const number = {
+      column: identifier(source.alias, system.id),
+      store: 'integer',
+      descending: false,
+      canMiss: false,
+      isNumber: true,
+    } as const;
+    return [...columns.values(), number];
+  }
   // Two keys may have one sort key ("a", "A"), so the column itself completes.
-  for (const name of dataset.key) {
-    const ref = source.resolve(name, 'key');
-    if (!columns.has(name) || ref.columns.sorted !== undefined)
-      columns.set(`key ${name}`, { column: columnOf(ref), store: orderedStore(ref, 'key'), descending: false, canMiss: false });
+  for (const ref of source.key) {
+    if (!columns.has(ref.path) || ref.columns.sorted !== undefined)
+      columns.set(`key ${ref.path}`, { column: columnOf(ref), store: orderedStore(ref, 'key'), descending: false, canMiss: false });
   }
   return [...columns.values()];
 }
@@ -77,8 +80,8 @@ export function orderBy(columns: readonly SortColumn[]): Sql {
   return join(parts, ', ');
 }
 
-/** Rows that come after the one with these sort values. */
-export function after(columns: readonly SortColumn[], values: readonly Json[], dialect: Dialect): Sql {
+/** Rows that come after the one with these sort values; `withSame`: those that have the same too. */
+export function after(columns: readonly SortColumn[], values: readonly Json[], dialect: Dialect, withSame = false): Sql {
   const alternatives: Sql[] = [];
   const same: Sql[] = [];
   for (const [index, { column, store, descending, canMiss }] of columns.entries()) {
@@ -92,6 +95,7 @@ export function after(columns: readonly SortColumn[], values: readonly Json[], d
     alternatives.push(sql`(${join([...same, canMiss ? sql`(${beyond} OR ${column} IS NULL)` : beyond], ' AND ')})`);
     same.push(sql`${column} = ${bound}`);
   }
+  if (withSame) alternatives.push(same.length > 0 ? sql`(${join(same, ' AND ')})` : sql`1 = 1`);
   if (alternatives.length === 0) return { sql: '1 = 0', values: [] };
   return sql`(${join([...reach(columns[0], values[0], dialect), sql`(${join(alternatives, ' OR ')})`], ' AND ')})`;
 }

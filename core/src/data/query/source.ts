@@ -3,9 +3,8 @@ import type { Caller } from '../../access/caller.ts';
 import type { DatasetEntry, Field } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
 import type { FieldColumns, Table } from '../table.ts';
-import { authoriseDataset } from './authorise.ts';
+import { authoriseDataset, authoriseField, mayJudge, mayRead, rowsOf } from './authorise.ts';
 import type { Condition, FieldRef } from './condition.ts';
-import { scopeOf } from './scope.ts';
 
 /** A field that a query mentions, and where in the query. */
 export interface Mention {
@@ -25,7 +24,7 @@ export interface Join {
 /** Finds a field by its path; `place` is where in the query it stands. */
 export type Find = (path: string, place: string) => FieldRef;
 
-/** The rows that a statement reads: a dataset, and what it refers to. Resolves names and keeps account of them. */
+/** The rows that a statement reads: a dataset, and what it refers to. Resolves names, asks whether the caller may read them, and keeps account of them. */
 export class Source {
   readonly context: DataContext;
   readonly caller: Caller;
@@ -33,35 +32,48 @@ export class Source {
   readonly alias = 't';
   readonly joins = new Map<string, Join>();
   readonly mentions: Mention[] = [];
+  /** The business time, where there is one and the caller may read it. */
+  readonly time: FieldRef | undefined;
+  /** The key, where the caller may read all of it. */
+  readonly key: readonly FieldRef[] | undefined;
+  /** Whether the reader may be told how good its rows are. */
+  readonly mayJudge: boolean;
   /** Rows of the dataset that the caller gets; all when absent. */
   readonly scope: Condition | undefined;
 
-  constructor(context: DataContext, caller: Caller, dataset: string) {
+  /** Throws `forbidden` unless the caller may read the dataset; not for what only serves to tell which rows are the caller's. */
+  constructor(context: DataContext, caller: Caller, dataset: string, use: 'reading' | 'scope' = 'reading') {
     const table = context.tables.get(dataset);
     if (!table) throw new HaidangError('unknown-dataset', { dataset });
+    if (use === 'reading') authoriseDataset(table.entry, caller);
     this.context = context;
     this.caller = caller;
     this.table = table;
-    this.scope = scopeOf(this);
+    const { time, key } = table.entry.dataset;
+    this.time = time === undefined ? undefined : this.#readable(time);
+    const parts = key.flatMap((name) => this.#readable(name) ?? []);
+    this.key = parts.length === key.length ? parts : undefined;
+    this.mayJudge = use === 'reading' && mayJudge(table.entry, caller, context.registry.datasets);
+    this.scope = rowsOf(this);
   }
 
-  /** A field that the query mentions. */
+  /** A field that the query mentions. Throws `forbidden` unless the caller may read it, and what leads to it. */
   readonly find: Find = (path, place) => {
     this.#authorise(path, place);
     const ref = this.resolve(path, place);
-    this.mentions.push({ dataset: ref.table.entry, field: ref.field, place });
+    this.#mention({ dataset: ref.table.entry, field: ref.field, place });
     if (path.includes('.'))
-      this.mentions.push({ dataset: this.table.entry, field: this.#own(path.slice(0, path.indexOf('.')), place).field, place });
+      this.#mention({ dataset: this.table.entry, field: this.#own(path.slice(0, path.indexOf('.')), place).field, place });
     return ref;
   };
 
-  /** A field that the caller's scope speaks of: it is no part of the query. */
+  /** A field that is no part of the query: the caller's scope speaks of it, or the caller may read it anyhow. */
   readonly resolve: Find = (path, place) => {
     const dot = path.indexOf('.');
     if (dot < 0) return this.#own(path, place);
     const join = this.#join(path.slice(0, dot), place);
     const columns = join.source.table.fields.get(path.slice(dot + 1));
-    if (!columns) throw unknown(join.source.table.entry, path, place);
+    if (!columns) throw unknown(join.source.table.entry, path, place, this.caller);
     return { path, alias: join.alias, table: join.source.table, columns, field: columns.field };
   };
 
@@ -75,6 +87,11 @@ export class Source {
     return [...(this.scope ? [this.scope] : []), ...[...this.joins.values()].flatMap(({ source }) => source.scopes())];
   }
 
+  #mention(mention: Mention): void {
+    authoriseField(mention.dataset, mention.field, mention.place, this.caller);
+    this.mentions.push(mention);
+  }
+
   /** Before names are looked up: what is wrong with one would tell the fields of a dataset. */
   #authorise(path: string, place: string): void {
     authoriseDataset(this.table.entry, this.caller);
@@ -82,9 +99,14 @@ export class Source {
     if (dot >= 0) authoriseDataset(this.#join(path.slice(0, dot), place).source.table.entry, this.caller);
   }
 
+  #readable(name: string): FieldRef | undefined {
+    const ref = this.#own(name, 'dataset');
+    return mayRead(this.table.entry, ref.field, this.caller) ? ref : undefined;
+  }
+
   #own(path: string, place: string): FieldRef {
     const columns = this.table.fields.get(path);
-    if (!columns) throw unknown(this.table.entry, path, place);
+    if (!columns) throw unknown(this.table.entry, path, place, this.caller);
     return { path, alias: this.alias, table: this.table, columns, field: columns.field };
   }
 
@@ -101,7 +123,8 @@ export class Source {
         reason: 'The field does not refer to a record by its key.',
       });
     }
-    const join = { alias: `r${this.joins.size}`, on, key: key.column, source: new Source(this.context, this.caller, on.field.ref) };
+    const source = new Source(this.context, this.caller, on.field.ref, 'scope');
+    const join = { alias: `r${this.joins.size}`, on, key: key.column, source };
     this.joins.set(name, join);
     return join;
   }
@@ -113,6 +136,7 @@ export function keyOf(table: Table | undefined): FieldColumns | undefined {
   return name === undefined || others.length > 0 ? undefined : table?.fields.get(name);
 }
 
-function unknown(entry: DatasetEntry, field: string, place: string): HaidangError {
-  return new HaidangError('unknown-field', { dataset: entry.name, field, place, allowed: [...entry.fields.keys()] });
+function unknown(entry: DatasetEntry, field: string, place: string, caller: Caller): HaidangError {
+  const allowed = [...entry.fields.values()].filter((each) => mayRead(entry, each, caller)).map(({ name }) => name);
+  return new HaidangError('unknown-field', { dataset: entry.name, field, place, allowed });
 }

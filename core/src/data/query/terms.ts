@@ -5,6 +5,12 @@ import { localDate } from './calendar.ts';
 const elections = [localDate(2004, 4, 25), localDate(2011, 5, 22), localDate(2016, 5, 22), localDate(2021, 5, 23), localDate(2026, 3, 15)];
 const years = 5;
 
+/** The term that began in a year, when one did. */
+export function termOf(year: number): ReturnType<typeof termAt> | undefined {
+  const term = termAt(localDate(year, 12, 31));
+  return new Date(term.from).getUTCFullYear() === year ? term : undefined;
+}
+
 /** Bounds (local) of the term that a local time falls in; beyond the days known, terms of five years. */
 export function termAt(local: number): { readonly from: number; readonly to: number } {
   const last = elections.at(-1) ?? 0;

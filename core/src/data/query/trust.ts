@@ -1,4 +1,6 @@
 import type { Trust } from '@haidang/sdk';
+import { askCalendar, calendarOf } from '../../quality/calendar.ts';
+import { askGrading, type Grading, worstOf } from '../../quality/grades.ts';
 import type { IndicatorEntry } from '../../registry.ts';
 import type { Sql } from '../dialect/dialect.ts';
 import { system } from '../table.ts';
@@ -24,6 +26,7 @@ interface State extends Freshness {
   /** Newest business time, of the period when there is any in it; else newest receipt. */
   readonly asOf?: number;
   readonly received?: number;
+  readonly grading: Grading;
 }
 
 /** Trust of an answer, and the instant at which the clock alone will change it. */
@@ -38,7 +41,7 @@ export function askTrust(
   reading: Reading,
   at: Moment,
 ): (found: Found, now: number, grounds: Grounds) => Verdict {
-  const timed = sources.filter(({ table }) => table.entry.dataset.time !== undefined);
+  const timed = sources.filter(({ time }) => time !== undefined);
   const asked = (timed.length > 0 ? timed : sources).map((source) => askState(source, reading, at));
   return (found, now, grounds) =>
     verdict(
@@ -48,11 +51,12 @@ export function askTrust(
 }
 
 function verdict(states: readonly State[], { sources, indicator, n, sample }: Grounds): Verdict {
-  const worst = states.reduce((a, b) => (rank(b) > rank(a) ? b : a), states[0] ?? { freshness: 'unknown' as const });
+  const worst: Freshness = states.reduce<Freshness | undefined>((a, b) => (a && rank(a) >= rank(b) ? a : b), undefined) ?? {
+    freshness: 'unknown',
+  };
   const asOf = least(states.map((state) => state.asOf));
   const receivedAt = least(states.map((state) => state.received));
   const changesAt = least(states.map((state) => state.changesAt));
-  const unknown = { grade: 'unknown' } as const;
   const regime = indicator?.indicator.regime ?? sources[0]?.table.entry.dataset.regime;
   return {
     trust: {
@@ -62,7 +66,7 @@ function verdict(states: readonly State[], { sources, indicator, n, sample }: Gr
       freshness: worst.freshness,
       // Only the statistics authority can call a figure official.
       status: regime === 'statistical' ? 'preliminary' : 'operational',
-      quality: { correct: unknown, complete: unknown, clean: unknown, live: unknown },
+      quality: worstOf(states.map(({ grading }) => grading)).quality,
       source: originOf(sources, indicator),
       n,
       ...(sample > 0 && { sample }),
@@ -86,8 +90,8 @@ function originOf([source]: readonly Source[], indicator: IndicatorEntry | undef
 }
 
 function askState(source: Source, reading: Reading, at: Moment): (found: Found, now: number) => State {
-  const { time, expects } = source.table.entry.dataset;
-  const ref = time === undefined ? undefined : source.resolve(time, 'time');
+  const { expects } = source.table.entry.dataset;
+  const ref = source.time;
   const store = ref?.columns.store === 'date' ? 'date' : 'instant';
   const business = ref && columnOf(ref);
   const greatest = (column: Sql | undefined, where?: Condition) => (column ? newest(source, column, where, at) : sql`NULL`);
@@ -104,17 +108,27 @@ function askState(source: Source, reading: Reading, at: Moment): (found: Found, 
       ', ',
     )}`,
   });
+  const grading = askGrading(source, reading, at);
+  const days = expects?.workdays ? askCalendar(source.context) : undefined;
+  const calendar = days && reading.select(days);
   return (found, now) => {
+    const graded = grading(found);
     const [inside, overall, received] = selected.rows(found)[0] ?? [];
     const latest = instantOf(ref, overall);
     const lastReceived = instantOf(undefined, received);
     const asOf = instantOf(ref, inside) ?? latest ?? lastReceived;
     return {
-      ...freshnessOf(expects, latest, now),
+      grading: graded,
+      ...stirred(freshnessOf(expects, latest, now, calendar && calendarOf(calendar.rows(found))), graded),
       ...(asOf !== undefined && { asOf }),
       ...(lastReceived !== undefined && { received: lastReceived }),
     };
   };
+}
+
+/** Readings that do not change though rows come are those of a stuck sensor; where none come they are late. */
+function stirred(freshness: Freshness, { frozenSince }: Grading): Freshness {
+  return frozenSince === undefined || freshness.freshness === 'late' ? freshness : { ...freshness, freshness: 'frozen' };
 }
 
 /** The greatest value of a column, from an index: planning `max` takes the databases longer. */
@@ -129,7 +143,7 @@ function instantOf(ref: FieldRef | undefined, stored: unknown): number | undefin
 
 const ranks: readonly Trust['freshness'][] = ['live', 'on-time', 'unknown', 'due', 'late', 'frozen'];
 
-function rank({ freshness }: State): number {
+function rank({ freshness }: Freshness): number {
   return ranks.indexOf(freshness);
 }
 
