@@ -83,14 +83,15 @@ function cellOf(value) {
 }
 
 async function tell(book) {
-  for (const [sheet, { columnCount }] of book.worksheets.entries())
-    if (columnCount > mostColumns) throw new Fault('too-wide', { cause: sheet });
+  if (book.worksheets.some(({ columnCount }) => columnCount > mostColumns)) throw new Fault('too-wide');
   for (const [sheet, worksheet] of book.worksheets.entries()) {
     const rows = [];
     worksheet.eachRow((row) => rows.push(row));
     for (const row of rows) {
       const cells = [];
       row.eachCell((cell, column) => {
+        // A text that is told by its number, and no such text.
+        if (cell.type === exceljs.ValueType.String && typeof cell.value === 'number') throw new Fault('unreadable');
         const said = cellOf(cell.value);
         if (said) cells[column - 1] = said;
       });
@@ -105,5 +106,5 @@ try {
   await tell(await load(bytes));
   await say({ end: true });
 } catch (error) {
-  await say({ fault: error instanceof Fault ? error.message : 'bad-file' });
+  await say({ fault: error instanceof Fault ? error.message : 'unreadable' });
 }

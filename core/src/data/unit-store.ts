@@ -136,6 +136,10 @@ export class UnitStore implements Units {
     return isInForce(this.#inTime, key, day);
   }
 
+  endOf(key: string): string | undefined {
+    return this.#inTime.ends.get(key);
+  }
+
   inForceAt(now: number): BoundariesInForce {
     const day = dayOf(now);
     const since = sinceOf(this.#days, day);
@@ -156,7 +160,7 @@ export class UnitStore implements Units {
   async #keepShares(connection: Knex): Promise<UnitsInTime> {
     const { dialect } = this.#database;
     const all = await readAll(connection, dialect);
-    await keepShares(connection, dialect, all, dayOf(this.#clock.now()));
+    await keepShares(connection, dialect, all);
     return all;
   }
 

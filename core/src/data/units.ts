@@ -72,6 +72,8 @@ export interface Units {
   at(key: string, level: UnitLevel): string | undefined;
   /** Whether a unit is in force on a day ("2026-11-22"): from `validFrom` until `validTo`, until its code gets a newer version, or until what became of it is in force. */
   isInForce(key: string, day: string): boolean;
+  /** First day on which a unit is no longer in force, where an end is known. */
+  endOf(key: string): string | undefined;
   /** The boundaries that count at an instant. */
   inForceAt(now: number): BoundariesInForce;
   /** Reads them again, after another process has changed them. */

@@ -13,6 +13,7 @@ const noUnits: Units = {
   withinAt: () => [],
   at: () => undefined,
   isInForce: () => false,
+  endOf: () => undefined,
   inForceAt: () => ({ since: '', version: '' }),
   reload: async () => {},
 };

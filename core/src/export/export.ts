@@ -11,7 +11,6 @@ import { type ExportTable, readTable } from './table.ts';
 import { writeCsv } from './write-csv.ts';
 import { writeGeojson } from './write-geojson.ts';
 import { writeNdjson } from './write-ndjson.ts';
-import { writeXlsx } from './write-xlsx.ts';
 
 export interface Exporting extends ExportRequest {
   readonly dataset: string;
@@ -52,9 +51,13 @@ interface Writing {
   columns(): ReturnType<typeof exportColumns>;
 }
 
-function write(format: ExportFormat, { columns, ...writing }: Writing): AsyncGenerator<string | Buffer> {
+async function write(format: ExportFormat, { columns, ...writing }: Writing): Promise<AsyncGenerator<string | Buffer>> {
   if (format === 'csv') return writeCsv({ ...writing, columns: columns() });
-  if (format === 'xlsx') return writeXlsx({ ...writing, columns: columns() });
+  if (format === 'xlsx') {
+    // What makes workbooks takes longer to load than a start may wait for.
+    const { writeXlsx } = await import('./write-xlsx.ts');
+    return writeXlsx({ ...writing, columns: columns() });
+  }
   return format === 'ndjson' ? writeNdjson(writing) : writeGeojson(writing);
 }
 

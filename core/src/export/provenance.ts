@@ -43,7 +43,7 @@ export function provenanceOf(context: DataContext, { entry, query, table, langua
   const { trust, period, count, fields } = table;
   const title = entry.label[language] ?? entry.label.vi;
   const centre = context.ioc.title[language] ?? context.ioc.title.vi;
-  const source = [trust.source.owner, trust.source.system].filter(Boolean).join(' · ');
+  const source = [...new Set([trust.source.owner, trust.source.system])].filter(Boolean).join(' · ');
   const where = query.where && Object.keys(query.where).length > 0 ? query.where : undefined;
   const facts: readonly (readonly [name: keyof typeof labels, value: Json | undefined, words?: string])[] = [
     ['title', title],
@@ -55,7 +55,8 @@ export function provenanceOf(context: DataContext, { entry, query, table, langua
     ['source', source],
     ['legal', trust.source.legal],
     ['filter', where && filterWords(where, { ...context, entry, language })],
-    ['boundaries', query.boundaries ?? 'as-reported', boundaryWords(query.boundaries, language)],
+    // As they are told, not as they were asked for: rows and what cannot be divided stay as reported.
+    ['boundaries', trust.boundaries?.basis ?? 'as-reported', boundaryWords(language, trust.boundaries)],
     ['as_at', query.asAt],
     ['rows', count],
     ['sample', trust.sample ?? 0, sampleWords(trust, language)],
@@ -81,9 +82,13 @@ export function provenanceOf(context: DataContext, { entry, query, table, langua
   };
 }
 
-function boundaryWords(boundaries: Query['boundaries'], language: 'vi' | 'en'): string {
-  if (boundaries === 'current') return language === 'vi' ? 'quy đổi theo địa giới hiện nay' : 'converted to today’s boundaries';
-  return language === 'vi' ? 'theo địa giới lúc báo cáo' : 'as reported';
+function boundaryWords(language: 'vi' | 'en', { basis, former = 0 }: Partial<NonNullable<Result['trust']['boundaries']>> = {}): string {
+  const words = {
+    vi: basis === 'current' ? 'quy đổi theo địa giới hiện nay' : 'theo địa giới lúc báo cáo',
+    en: basis === 'current' ? 'converted to today’s boundaries' : 'as reported',
+  }[language];
+  if (former === 0) return words;
+  return language === 'vi' ? `${words}; ${former} đơn vị theo địa giới cũ` : `${words}; ${former} units within former boundaries`;
 }
 
 function sampleWords({ sample = 0, n }: Result['trust'], language: 'vi' | 'en'): string {

@@ -1,4 +1,4 @@
-import { HaidangError, type Json, type Query } from '@haidang/sdk';
+import { HaidangError, type Json, type Query, timePresets } from '@haidang/sdk';
 
 export const formats = ['csv', 'xlsx', 'geojson', 'ndjson'] as const;
 export type ExportFormat = (typeof formats)[number];
@@ -9,7 +9,7 @@ export interface ExportParameters {
   readonly query?: string;
   /** A filter as JSON. */
   readonly where?: string;
-  /** A preset, or a period as JSON. */
+  /** A preset, words ("q3/2025"), or a period as JSON. */
   readonly time?: string;
   /** Names, with commas between. */
   readonly select?: string;
@@ -53,7 +53,7 @@ export function readRequest(
 ): ExportRequest {
   const parts: { [name: string]: unknown } = {
     ...(where !== undefined && { where: parsed('where', where) }),
-    ...(time !== undefined && { time: /^[[{"]/.test(time.trim()) ? parsed('time', time) : time }),
+    ...(time !== undefined && { time: readTime(time) }),
     ...(select !== undefined && { select: select.split(',') }),
     ...(sort !== undefined && { sort: sort.split(',') }),
     ...(boundaries !== undefined && { boundaries }),
@@ -72,6 +72,11 @@ export function readRequest(
   if (most !== undefined && (typeof most !== 'number' || !Number.isSafeInteger(most) || most < 1))
     throw new HaidangError('bad-request', { path: 'limit', reason: 'A whole number from 1 is expected.' });
   return { query: { ...rest, from: dataset } as Query, ...(most !== undefined && { most }) };
+}
+
+function readTime(text: string): unknown {
+  if (/^[[{"]/.test(text.trim())) return parsed('time', text);
+  return timePresets.some((preset) => preset === text) ? text : { said: text };
 }
 
 function parsed(path: string, value: string): Json {

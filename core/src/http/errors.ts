@@ -1,12 +1,15 @@
 import type { Duplex } from 'node:stream';
 import { type ErrorReply, errors, errorText, HaidangError } from '@haidang/sdk';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { refusedWords } from './refused-words.ts';
 import { languageOf } from './routes.ts';
 import { contentSecurityPolicy } from './security.ts';
 
 /** The body of an error answer in the reader's language. */
 export function errorReply(error: HaidangError, language: string): ErrorReply {
-  return { error: { code: error.code, message: errorText(error.code, language, error.details), details: error.details } };
+  const { code, details } = error;
+  const reason = refusedWords(error);
+  return { error: { code, message: errorText(code, language, reason ? { ...details, reason } : details), details } };
 }
 
 /** Any failure as an error of the table. What we did not expect is logged and told as `internal`, without its text. */

@@ -9,7 +9,7 @@ interface Params {
 }
 
 interface Parameters {
-  /** A preset, or a period as JSON. */
+  /** A preset, words ("q3/2025"), or a period as JSON. */
   readonly time?: string;
   /** A filter as JSON. */
   readonly where?: string;

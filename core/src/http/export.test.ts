@@ -149,6 +149,21 @@ describeDatabases('exports', (open) => {
     expect(lines[1]).toMatchObject({ asset_code: 'A-0000', title: '=1+1', tags: ['=1+1', 'x'] });
   });
 
+  test('a file says by which boundaries its figures are told, not what was asked for', async () => {
+    const said = async (query: object) =>
+      /# Địa giới,(.*)\r\n/.exec((await get('csv', `?lang=vi&query=${encodeURIComponent(JSON.stringify(query))}`)).body)?.[1];
+    expect(await said({ boundaries: 'current' })).toBe('theo địa giới lúc báo cáo');
+    expect(await said({ boundaries: 'current', measures: { n: { fn: 'count' } } })).toBe('quy đổi theo địa giới hiện nay');
+    expect(await said({ boundaries: 'current', measures: { n: { fn: 'median', field: 'length' } } })).toBe('theo địa giới lúc báo cáo');
+  });
+
+  test('a period may be said in words', async () => {
+    const query = (time: string) => get('csv', `?lang=vi&time=${encodeURIComponent(time)}`);
+    expect((await query('q3/2025')).body).toContain('2025-07-01T00:00:00+07:00 – 2025-10-01T00:00:00+07:00');
+    const wrong = JSON.parse((await query('quý năm')).body).error;
+    expect(wrong.message).toBe('Yêu cầu không hợp lệ. Chưa hiểu kỳ "quý năm". Thử: q3/2025, 9t, tuần trước, 20/11.');
+  });
+
   test('groups and figures are exported as rows are', async () => {
     const query = { measures: { n: { fn: 'count' } }, by: ['state'], sort: ['state'] };
     const { body } = await get('csv', `?headers=names&query=${encodeURIComponent(JSON.stringify(query))}`);

@@ -111,6 +111,27 @@ describeDatabases('quarantine', (open) => {
     expect((await list('local', `?limit=2&after=${rows[1].id}`)).rows[0].line).toBe(4);
   });
 
+  test('keeps no secret in what a sender says is wrong with it', async () => {
+    await clear();
+    const post = (path: string, payload: object) =>
+      app.inject({ method: 'POST', url: `/api/ingest/test/asset${path}`, headers: { 'x-as': 'keeper' }, payload });
+    const { run } = JSON.parse((await post('', {})).body);
+    const said = { vi: '"TOP-SECRET" không đọc được.' };
+    const faults = [
+      { field: 'door_code', reason: 'unread', text: said, details: { value: 'TOP-SECRET' } },
+      { field: 'length', reason: 'unread', text: { vi: '"dài" không phải số.' } },
+    ];
+    const answer = await post(`/${run}/refused`, { rows: [{ line: 2, row: { asset_code: 'W-9', ward: wardA, door_code: 'x' }, faults }] });
+    expect(answer.statusCode).toBe(200);
+    await post(`/${run}/end`, { outcome: 'done' });
+    expect(JSON.stringify(await context.database.read('refused_row').select('*'))).not.toContain('TOP-SECRET');
+    const [row] = (await list('keeper')).rows;
+    expect(row.faults).toEqual([
+      expect.objectContaining({ field: 'door_code' }),
+      { field: 'length', reason: 'unread', message: '"dài" không phải số.' },
+    ]);
+  });
+
   test('nobody from outside writes the account of deliveries', async () => {
     await clear();
     const row = {
@@ -315,9 +336,9 @@ describeDatabases('quarantine', (open) => {
         zeros.subarray(0, 2000),
       ])
         expect((await said(bytes)).slice(0, 2)).toEqual([400, 'bad-file']);
-      expect(performance.now() - started).toBeLessThan(10_000);
+      expect(performance.now() - started).toBeLessThan(20_000);
       expect((await send(Buffer.alloc(11 * 1024 * 1024))).statusCode).toBe(413);
-    }, 30_000);
+    }, 60_000);
   });
 });
 

@@ -47,6 +47,7 @@ const search = {
     parent: { type: 'string', maxLength: 60 },
     level,
     search: { type: 'string', maxLength: 200 },
+    lang: { type: 'string' },
   },
 };
 

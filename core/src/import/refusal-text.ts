@@ -15,12 +15,12 @@ const texts: { readonly [code in Code]: (details: Details) => Reason } = {
   'zone-missing': () => ({ vi: 'thời gian không có múi giờ.', en: 'the time has no offset.' }),
   'not-in-list': ({ allowed }) => ({ vi: `không có trong danh mục${of(allowed)}.`, en: `this is not in the list${of(allowed)}.` }),
   'unknown-unit': ({ versions }) => ({
-    vi: `không có đơn vị hành chính này${of(named(versions))}.`,
-    en: `there is no such administrative unit${of(named(versions))}.`,
+    vi: `không có đơn vị hành chính này${of(unitNames(versions))}.`,
+    en: `there is no such administrative unit${of(unitNames(versions))}.`,
   }),
   'unit-version-missing': ({ versions }) => ({
-    vi: `mã đơn vị hành chính thiếu phiên bản, mã@ngày${of(named(versions))}.`,
-    en: `the unit code has no version, code@date${of(named(versions))}.`,
+    vi: `mã đơn vị hành chính thiếu phiên bản, mã@ngày${of(unitNames(versions))}.`,
+    en: `the unit code has no version, code@date${of(unitNames(versions))}.`,
   }),
   'out-of-range': ({ swapped, longitude, latitude, ...limits }) => ({
     vi: `ngoài giới hạn${of(list(limits))}${swap(swapped, 'vi')}.`,
@@ -37,7 +37,7 @@ const texts: { readonly [code in Code]: (details: Details) => Reason } = {
   'outside-scope': () => ({ vi: 'ngoài phạm vi được ghi.', en: 'outside of what the caller may write.' }),
   'by-system': () => ({ vi: 'do hệ thống ghi, không sửa trực tiếp được.', en: 'written by the system alone.' }),
   locked: ({ state }) => ({ vi: `đã khoá${of(state)}.`, en: `locked${of(state)}.` }),
-  'bad-formula': ({ at, vi, en }) => ({ vi: `công thức sai ở vị trí ${at}: ${vi}`, en: `the formula is wrong at ${at}: ${en}` }),
+  'bad-formula': ({ vi, en }) => ({ vi: `công thức sai. ${vi}`, en: `the formula is wrong. ${en}` }),
   'not-valid': () => ({ vi: 'không hợp lệ.', en: 'not valid.' }),
 };
 
@@ -59,12 +59,12 @@ function list(details: Details): string {
     .join(', ');
 }
 
-/** Units with their names: a code alone does not tell which place it was. */
-function named(versions: Json | undefined): Json | undefined {
+/** Units with their names, of a fault's `versions`: a code alone does not tell which place it was. */
+export function unitNames(versions: Json | undefined): readonly string[] | undefined {
   if (!Array.isArray(versions)) return undefined;
   return versions.map((version: Json) => {
-    if (typeof version !== 'object' || version === null || !('key' in version)) return version;
-    return 'title' in version ? `${version.title} (${version.key})` : (version.key ?? '');
+    if (typeof version !== 'object' || version === null || !('key' in version)) return String(version);
+    return 'title' in version ? `${version.title} (${version.key})` : String(version.key);
   });
 }
 

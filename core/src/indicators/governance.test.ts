@@ -88,7 +88,7 @@ describeDatabases('definitions of installed indicators', (open) => {
       indicators: { bad: indicator('count(report where nothing=1)'), received: indicators.received },
     });
     expect(await bringDefinitions(context, 'now')).toMatchObject([
-      { of: 'indicator:test/bad', code: 'bad-definition', message: expect.stringMatching(/vị trí 19/) },
+      { of: 'indicator:test/bad', code: 'bad-definition', message: expect.stringMatching(/Ký tự thứ 20: /) },
     ]);
     expect(await read(context, ['indicator_code'])).toEqual([['test/received']]);
   });
@@ -170,6 +170,8 @@ describeDatabases('released values', (open) => {
       deep: indicator('indicator(both)*2'),
       values: indicator(`${cpi}+indicator(counted)`),
       same: indicator('indicator(cpi)+sum(survey.n)'),
+      own: indicator(`${cpi}+count(report where at in period)`, { regime: 'operational' }),
+      shown: indicator(cpi, { regime: 'operational' }),
     };
     const { context, write } = await testRecords(await open(), { datasets: { report, survey }, indicators: mixed });
     const ask = (name: string) => runQuery(context, { query: { from: `test/${name}`, time: 'month' }, caller });
@@ -188,7 +190,9 @@ describeDatabases('released values', (open) => {
     await write(dataset, [{ ...definition, regime: 'operational' }]);
     await ask('values');
     await write(dataset, [{ ...definition, regime: 'statistical' }]);
-    await expect(ask('values')).rejects.toMatchObject({ code: 'bad-formula', details: { regimes: ['statistical', 'operational'] } });
+    for (const name of ['values', 'own'])
+      await expect(ask(name)).rejects.toMatchObject({ code: 'bad-formula', details: { regimes: ['statistical', 'operational'] } });
+    await ask('shown');
   });
 });
 

@@ -18,7 +18,10 @@ const names: { readonly [regime in Regime]: L10n & { readonly en: string } } = {
   operational: { vi: 'số điều hành tự đếm', en: 'own operational counts' },
 };
 
-/** Laws that the figures of a formula fall under, each with the name that brings it: a dataset, or an indicator. */
+// The law of a released value is that of its definition.
+const released = 'core/indicator_value';
+
+/** Laws that the figures of a formula fall under, each with the name that brings it: a dataset, or an indicator. Rows of no law of their own are counted under that of the indicator. */
 export function regimesOf({ name, plugin, indicator }: IndicatorEntry, context: DataContext): ReadonlyMap<Regime, string> {
   const found = new Map<Regime, string>();
   const note = (regime: Regime | undefined, by: string) => {
@@ -31,7 +34,7 @@ export function regimesOf({ name, plugin, indicator }: IndicatorEntry, context: 
     } else if (formula.kind === 'aggregate') {
       const datasets = formulaDatasets(owner, context.registry);
       const dataset = aggregateDataset(formula, datasets);
-      if (dataset !== undefined) note(datasets[dataset]?.regime, dataset);
+      if (dataset !== undefined) note(datasets[dataset]?.regime ?? (dataset === released ? undefined : indicator.regime), dataset);
     } else if (formula.kind === 'indicator') {
       const full = formula.name.includes('/') ? formula.name : `${owner}/${formula.name}`;
       const other = context.registry.indicators.get(full);

@@ -21,7 +21,7 @@ import { boundOf, type TimeStore, type Window, windowOf } from './window.ts';
 export interface Finding extends Tally {
   /** Issues that are open. */
   readonly issues: number;
-  /** Business time of the newest row in the window. */
+  /** Business time of the newest row, in the window or as long before it as it counts for something. */
   readonly newest: number | undefined;
   /** Since when its readings have not changed though rows came. */
   readonly frozenSince: number | undefined;
@@ -66,6 +66,7 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
   const selections: Selection[] = [
     askCounts(assessed, { counted, supplier, rows, store }),
     askSlots(assessed, { at, window, store, supplier }),
+    ...askNewest(assessed, { at, window, store, supplier }),
     askRefused(entry.name, window),
     ...(listed ? [{ name: 'suppliers', columns: [{ name: 'k', store: 'text' as const }], statement: listed.select(at) }] : []),
     ...(frozen ? [frozen.selection] : []),
@@ -79,6 +80,11 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
   const flawed = flawedRows(open);
   const stuck = frozen?.frozen(rowsOf('frozen')) ?? new Map<string, number>();
   const countsOf = new Map(rowsOf('counts').map((row) => [row[0] === null ? undefined : String(row[0]), row.slice(1)]));
+  const newestOf = new Map(
+    (found.has('newest') ? rowsOf('newest') : rowsOf('counts').map(([key, , newest]) => [key, newest])).map(
+      ([key, newest]) => [key === null ? undefined : String(key), instantIn(newest, store)] as const,
+    ),
+  );
   const slotsOf = new Map(
     rowsOf('slots').map(([key, received, onTime]) => [String(key), { received: Number(received), onTime: Number(onTime) }]),
   );
@@ -88,7 +94,7 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
   const finding = (key: string, supply: Supplier): Finding => {
     const row = countsOf.get(key);
     const expected = expectedOf(supply);
-    const newest = instantIn(row?.[1], store);
+    const newest = newestOf.get(key);
     const { received = 0, onTime = 0 } = slotsOf.get(key) ?? {};
     const lateSince = lateOf(assessed, { newest, first: expected > 0 ? window.slots.lateAt : undefined, now, calendar });
     return {
@@ -118,7 +124,7 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
     const each = [...suppliers.values()];
     const tallies = [...countsOf.values()].map((row) => tallyOf(row, counted, 0));
     const lost = [...refused.values()].reduce((sum, n) => sum + n, 0);
-    const newest = greatest([...countsOf.values()].map((row) => instantIn(row[1], store)));
+    const newest = greatest([...newestOf.values()]);
     const lateSince = schedule && lateOf(assessed, { newest, first: window.slots.lateAt, now, calendar });
     const sum = (of: (tally: RowTally) => number) => tallies.reduce((total, tally) => total + of(tally), 0);
     return {
@@ -215,6 +221,21 @@ function askSlots(
   };
 }
 
+/** The newest row of each supplier, asked for itself where one from before the window still counts for something. */
+function askNewest(
+  { source }: Assessed,
+  { at, window, store, supplier }: { at: Moment; window: Window; store: TimeStore; supplier: Sql },
+): readonly Selection[] {
+  if (!source.time || window.freshFrom >= window.from) return [];
+  const time = columnOf(source.time);
+  const columns = [
+    { name: 'g0', store: 'text' as const },
+    { name: 'newest', store },
+  ];
+  const rows = sql`${fromWhere(source, undefined, at)} AND ${time} >= ${boundOf(window.freshFrom, store)} AND ${time} < ${boundOf(window.to, store)}`;
+  return [{ name: 'newest', columns, statement: sql`SELECT ${supplier} AS g0, max(${time}) AS newest ${rows} GROUP BY 1` }];
+}
+
 function askRefused(dataset: string, window: Window): Selection {
   return {
     name: 'refused',
@@ -249,7 +270,7 @@ function lateOf(
 
 function unitSuppliers({ units, ioc }: DataContext, window: Window): readonly Supplier[] {
   return supplierUnits(units, ioc.unit)
-    .map((unit) => ({ key: unit.key, ...validityOf(unit) }))
+    .map((unit) => ({ key: unit.key, ...validityOf(unit, units) }))
     .filter(({ from, to }) => from < window.to && to > window.from);
 }
 

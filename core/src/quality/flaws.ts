@@ -116,7 +116,7 @@ function invalidUnit(column: Sql, { assessed, window, at }: Looking): Sql | unde
   const never: string[] = [];
   const tests: Sql[] = [];
   for (const unit of at.units.all()) {
-    const { from, to } = validityOf(unit);
+    const { from, to } = validityOf(unit, at.units);
     if (to <= window.from || from >= window.to) never.push(unit.key);
     else if (from > window.from || to < window.to) {
       const outside: Sql[] = [];

@@ -84,7 +84,7 @@ function issueRow(table: Table, dataset: string, code: string, flaw: Flaw, at: s
     issue_id: code,
     rule_code: flaw.kind,
     dataset_id: dataset,
-    row_key: keyText(flaw.key).length > longestKey ? undefined : keyText(flaw.key),
+    row_key: shownKey(table, flaw),
     field: flaw.field.name,
     message: flawMessage(flaw, table),
     found_at: at,
@@ -93,6 +93,13 @@ function issueRow(table: Table, dataset: string, code: string, flaw: Flaw, at: s
     resolved_at: null,
   };
   return Object.fromEntries(Object.entries(row).filter((cell): cell is [string, Json] => cell[1] !== undefined));
+}
+
+/** The key of the row, where the record has room for it. A key that names a person is told to nobody. */
+function shownKey({ entry }: Table, { key }: Flaw): string | undefined {
+  if (entry.dataset.key.some((name) => entry.fields.get(name)?.property['x-personal'] !== undefined)) return undefined;
+  const text = keyText(key);
+  return text.length > longestKey ? undefined : text;
 }
 
 /** Cells of a key as they are stored, in one text that can be read again. */

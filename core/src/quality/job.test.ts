@@ -123,6 +123,16 @@ describeDatabases('the job', (open) => {
     job.heard(new Set(['test/visit']));
     await sleep(600);
     expect(hub.runs).toBe(runs);
+    // One row more moves the counts and nothing that is shown: it is kept, and no answer is told again for it.
+    const before = await written(at);
+    const moves = async () =>
+      Number((await context.database.read('change').where({ dataset: 'quality:test/visit' }).count({ n: '*' }).first())?.n);
+    const moved = await moves();
+    await writeRecords(context, { dataset: 'test/visit', rows: [{ line: 1, row: row('B', 1) }], caller: systemCaller });
+    await until(async () => (await written(at)) > before);
+    expect(await moves()).toBe(moved);
+    await writeRecords(context, { dataset: 'test/visit', rows: [{ line: 1, row: row('C', -1) }], caller: systemCaller });
+    await until(async () => (await moves()) > moved);
   });
 
   test('each refused row counts as one critical check that failed', async () => {

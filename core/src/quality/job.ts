@@ -1,10 +1,10 @@
 import type { Problem } from '@haidang/sdk';
 import type { DataContext } from '../data/context.ts';
+import { readCalendar } from '../time/ask-calendar.ts';
 import { workingCalendar } from '../time/working-calendar.ts';
 import { keepAlarms } from './alarms.ts';
 import { assess } from './assess.ts';
 import { type Assessed, assessedOf, isAssessed } from './assessed.ts';
-import { readCalendar } from './calendar.ts';
 import { isOpen, keepIssues, knownIssues } from './issues.ts';
 import { keepRuns } from './keep-runs.ts';
 import { nextInstant } from './next-instant.ts';

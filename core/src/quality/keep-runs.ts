@@ -34,7 +34,7 @@ export async function keepRuns({ context, dataset, assessment, at }: Keeping): P
     const rows = [...findings].map(([key, finding]) => rowOf(dataset, key, assessment, finding));
     const news = rows.filter((row) => !isKept(table, context, known.get(String(row.source_agency_code)), row));
     const gone = [...known.keys()].filter((key) => !findings.has(key));
-    if (news.length + gone.length === 0) return 0;
+    if (news.length + gone.length === 0) return { rows: 0, names: [] };
     const columns = [{ name: system.revision, store: 'integer' as const }, ...table.columns];
     await dialect.insert(connection, {
       table: table.name,
@@ -54,15 +54,20 @@ export async function keepRuns({ context, dataset, assessment, at }: Keeping): P
       .update({ [system.first]: at });
     if (gone.length > 0)
       await connection(table.name).where({ dataset_id: dataset, window_end: end }).whereIn('source_agency_code', gone).delete();
-    await dialect.insert(connection, {
-      table: 'change',
-      columns: changeColumns,
-      rows: [runDataset, assessmentOf(dataset)].map((name) => [at, name, 0, 'changed']),
-    });
-    return news.length + gone.length;
+    const isMoved = gone.length > 0 || news.some((row) => shown(row) !== shown(known.get(String(row.source_agency_code))));
+    const names = [runDataset, ...(isMoved ? [assessmentOf(dataset)] : [])];
+    await dialect.insert(connection, { table: 'change', columns: changeColumns, rows: names.map((name) => [at, name, 0, 'changed']) });
+    return { rows: news.length + gone.length, names };
   });
-  if (written > 0) context.changed(new Set([runDataset, assessmentOf(dataset)]));
-  return written;
+  if (written.rows > 0) context.changed(new Set(written.names));
+  return written.rows;
+}
+
+/** What answers tell of an assessment, as fine as anybody can see it: with every new row the counts move, and not every answer has to be told again for that. */
+function shown(row: { readonly [field: string]: unknown } | undefined): string {
+  const cut = (name: string, steps: number) => (typeof row?.[name] === 'number' ? Math.floor(row[name] * steps) : null);
+  const shares = ['q_dung', 'q_du', 'q_sach', 'q_song', 'fresh'].map((name) => cut(name, 1000));
+  return JSON.stringify([row?.grade, (row?.frozen_since ?? null) === null, ...shares, cut('overall', 10)]);
 }
 
 /** The last second of the day, so that a result counts as one of that day. */

@@ -151,6 +151,23 @@ describeDatabases('quality', (open) => {
     ]);
   });
 
+  test('of a delivery once a fortnight the newest row counts as long as it is fresh at all, also from before the window', async () => {
+    const survey = defineDataset({
+      row: schema({ required: ['day'], properties: { day: { type: 'string', format: 'date' }, n: { type: 'integer' } } }),
+      key: ['day'],
+      time: 'day',
+      expects: { every: 'P14D' },
+      rules: { counted: { must: { n: { gte: 0 } } } },
+    });
+    const world = await testQuality(await open(), { survey }, { start: '2026-10-10T08:00' });
+    await world.write('test/survey', [{ day: '2026-10-10', n: 1 }]);
+    world.setNow('2026-11-20T16:00');
+    await world.assess('test/survey');
+    const { rows } = await world.query({ from: 'core/quality_run', select: ['fresh', 'newest_at', 'rows_total'] });
+    // Due on 24 October, late three and a half days after: 24 days and 4 hours of 42 days are gone.
+    expect(rows).toEqual([[expect.closeTo(1 - (24 + 4 / 24) / 42, 9), '2026-10-10T00:00:00+07:00', 0]]);
+  });
+
   test('readings that stand still though rows come are frozen; where none come they are late', async () => {
     at.setNow('2026-11-20T00:00');
     await at.write('test/station', [
@@ -198,6 +215,34 @@ describeDatabases('quality', (open) => {
     await at.write('test/station', [{ code: 'S9', name_vi: 'Cầu Chín', on: false }]);
     await at.assess('test/level');
     expect(await states()).toEqual([['orphan', expect.stringContaining('S9'), 'fixed']]);
+  });
+
+  test('an issue is for the agency whose row it is about, and tells nothing of persons', async () => {
+    const visit = defineDataset({
+      row: schema({
+        required: ['phone', 'agency'],
+        properties: {
+          phone: { type: 'string', 'x-personal': 'basic' },
+          agency: { type: 'string' },
+          name: { type: 'string', 'x-personal': 'basic' },
+        },
+      }),
+      key: ['phone'],
+      agency: 'agency',
+      scope: 'unit',
+      rules: { named: { must: { name: { empty: false } } } },
+    });
+    const world = await testQuality(await open(), { visit }, { start: '2026-11-20T16:00', units });
+    await world.write('test/visit', [
+      { phone: '0901', agency: 'A1', name: ' Lan' },
+      { phone: '0902', agency: 'A2', name: 'Minh ' },
+    ]);
+    await world.assess('test/visit');
+    const query = { from: 'core/quality_issue', select: ['owner_agency_code', 'row_key', 'message'] } as const;
+    const reach: Caller = { ...localCaller(), reach: { units: [], agencies: ['A2'] } };
+    expect((await world.query(query)).rows.length).toBe(2);
+    expect((await world.query(query, reach)).rows).toEqual([['A2', null, expect.any(String)]]);
+    expect(JSON.stringify(await world.context.database.read('d_core__quality_issue').select('*'))).not.toMatch(/090[12]|Lan|Minh/);
   });
 
   test('what the clinics of a ward send under a unit that is no more in force is an issue', async () => {

@@ -26,15 +26,16 @@ export function supplierUnits(units: Units, centre: string): readonly Unit[] {
 }
 
 /** While a unit is in force, local time. */
-export function validityOf({ validFrom, validTo }: Unit): Pick<Supplier, 'from' | 'to'> {
-  return { from: parseLocal(validFrom), to: validTo === undefined ? Number.POSITIVE_INFINITY : parseLocal(validTo) };
+export function validityOf({ key, validFrom }: Unit, units: Units): Pick<Supplier, 'from' | 'to'> {
+  const end = units.endOf(key);
+  return { from: parseLocal(validFrom), to: end === undefined ? Number.POSITIVE_INFINITY : parseLocal(end) };
 }
 
 /** Keys of the units that deliver on a day, local time. */
 export function unitsOn(units: Units, centre: string, local: number): readonly string[] {
   const date = formatLocalDay(local);
   return supplierUnits(units, centre)
-    .filter(({ validFrom, validTo }) => validFrom <= date && (validTo === undefined || date < validTo))
+    .filter(({ key }) => units.isInForce(key, date))
     .map(({ key }) => key);
 }
 

@@ -16,6 +16,8 @@ interface DueSlot extends Slot {
 /** What is looked at: rows of so many days, and the deliveries of them that were due. Local time. */
 export interface Window extends Slot {
   readonly slots: Slots;
+  /** From when on the newest row still counts for something, where that is before the window. */
+  readonly freshFrom: number;
 }
 
 const usualLength = 30 * day;
@@ -35,8 +37,12 @@ export function windowOf({ schedule, store, oldest, now, calendar }: Looking): W
   const local = localOf(now);
   const to = startOfDay(local) + day;
   const from = to - usualLength;
-  if (!schedule || oldest === undefined) return { from, to, slots: noSlots };
-  if (!isByDay(schedule.every)) return { from, to, slots: store === 'date' ? noSlots : shortSlots(schedule, Math.max(from, oldest), now) };
+  const freshFrom = schedule ? Math.min(from, to - longestFresh(schedule)) : from;
+  if (!schedule || oldest === undefined) return { from, to, slots: noSlots, freshFrom };
+  if (!isByDay(schedule.every)) {
+    const slots = store === 'date' ? noSlots : shortSlots(schedule, Math.max(from, oldest), now);
+    return { from, to, slots, freshFrom };
+  }
   const isLong = approximately(schedule.every) >= usualLength;
   const slots: DueSlot[] = [];
   for (let slot = slotAt(schedule, local); slot.to > oldest; slot = slotAt(schedule, slot.from - 1)) {
@@ -44,7 +50,13 @@ export function windowOf({ schedule, store, oldest, now, calendar }: Looking): W
     const dueAt = dueOf(schedule, slot, calendar);
     if (dueAt <= now) slots.unshift({ ...slot, lateAt: lateFrom(schedule, dueAt) });
   }
-  return { from: isLong ? (slots[0]?.from ?? from) : from, to, slots: longSlots(slots, store) };
+  return { from: isLong ? (slots[0]?.from ?? from) : from, to, slots: longSlots(slots, store), freshFrom };
+}
+
+/** After how long a row is surely as old as none: its period, the way to where the next is late, and the three over which freshness falls. */
+function longestFresh({ every, after, grace }: Schedule): number {
+  const period = approximately(every);
+  return 5 * period + approximately(after) + (grace ? approximately(grace) : period / 4);
 }
 
 /** Deliveries that were due, numbered from 0. */

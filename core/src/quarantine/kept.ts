@@ -41,12 +41,18 @@ export function keptOf(entry: DatasetEntry, { line, row, faults }: RefusedInput)
     supplier: supplier === undefined ? null : textOf(row[supplier]),
     given,
     held,
-    faults: faults.slice(0, mostFaults).map(({ field, reason, details, text }) => ({
-      ...(field !== undefined && { field: field.slice(0, 100).replace(noText, '?') }),
-      reason: reason.replace(noText, '?'),
-      ...(details && !isLong(details, longestDetails) && { details }),
-      ...(text && { text }),
-    })),
+    faults: faults.slice(0, mostFaults).map((fault) => faultOf(entry, fault)),
+  };
+}
+
+/** What is wrong with a value that is not kept may hold the value: only the reason stays. */
+function faultOf(entry: DatasetEntry, { field, reason, details, text }: RefusedFault): RefusedFault {
+  const isSecret = field !== undefined && entry.fields.get(field)?.property['x-personal'] === 'secret';
+  return {
+    ...(field !== undefined && { field: field.slice(0, 100).replace(noText, '?') }),
+    reason: reason.replace(noText, '?'),
+    ...(details && !isSecret && !isLong(details, longestDetails) && { details }),
+    ...(text && !isSecret && { text }),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Json } from '@haidang/sdk';
-import exceljs from 'exceljs';
+import type exceljs from 'exceljs';
 import { columnField } from '../export/columns.ts';
 import type { DatasetEntry, Field } from '../registry.ts';
 import { serialOf } from '../sheet/cells.ts';
@@ -29,7 +29,9 @@ export async function refusedWorkbook(
   entry: DatasetEntry,
   { rows, fields, language }: { readonly rows: readonly RefusedRow[]; readonly fields: readonly Field[]; readonly language: 'vi' | 'en' },
 ): Promise<Buffer> {
-  const book = new exceljs.Workbook();
+  // What makes workbooks takes longer to load than a start may wait for.
+  const { default: workbooks } = await import('exceljs');
+  const book = new workbooks.Workbook();
   const sheet = book.addWorksheet(words[language].sheet, { views: [{ state: 'frozen', ySplit: 1 }] });
   const known = [...entry.fields.values()].map(columnField);
   const columns = columnsOf(fields.map(columnField), { withNames: false });

@@ -21,5 +21,7 @@ export const quality_issue = defineDataset({
   }),
   key: ['issue_id'],
   time: 'found_at',
-  scope: 'all',
+  // What it tells of a row is for those who may see the row.
+  agency: 'owner_agency_code',
+  scope: 'unit',
 });

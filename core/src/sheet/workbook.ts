@@ -29,7 +29,7 @@ export interface ReadingLimits {
   readonly wait: number;
 }
 
-type Fault = 'bad-file' | 'strict' | 'too-large' | 'too-wide';
+type Fault = 'bad-file' | 'unreadable' | 'strict' | 'too-large' | 'too-wide';
 type Said =
   | { readonly sheet: number; readonly line: number; readonly cells: readonly (SheetCell | null)[] }
   | { readonly end: true }
@@ -82,6 +82,10 @@ export async function* readWorkbook(bytes: Buffer, { unpacked, heap, wait }: Rea
 
 const reasons: { readonly [fault in Fault]: { readonly vi: string; readonly en: string } } = {
   'bad-file': { vi: 'Đây không phải tệp Excel (.xlsx).', en: 'This is no Excel file (.xlsx).' },
+  unreadable: {
+    vi: 'Tệp Excel này không đọc được; hãy mở bằng Excel rồi lưu lại.',
+    en: 'This Excel file cannot be read; open it in Excel and save it again.',
+  },
   strict: {
     vi: 'Tệp lưu kiểu "Strict Open XML"; hãy lưu lại thành "Excel Workbook (.xlsx)".',
     en: 'The file is "Strict Open XML"; save it as "Excel Workbook (.xlsx)".',

@@ -52,6 +52,7 @@ const needed: { readonly [helper: string]: readonly (readonly [field: string, ki
   ],
   on_track: [
     ['year', 'number'],
+    ['unit', 'unit'],
     ['target_value', 'number'],
   ],
 };

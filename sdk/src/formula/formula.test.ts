@@ -144,7 +144,7 @@ test('every word of the language is known, and what it needs', () => {
   expect(problems('count(report)/expected_records')).toEqual(['no-expectation report', 'wrong-argument expected_records'].reverse());
   expect(problems('count(report)/pop(period)')).toEqual(['wrong-argument pop']);
   expect(problems('100*pop')).toEqual(['counts-nothing ']);
-  expect(problems('count(report where on_track(code))')).toEqual(['unknown-field report.target_value']);
+  expect(problems('count(report where on_track(code))')).toEqual(['unknown-field report.unit', 'unknown-field report.target_value']);
   expect(problems('count(report where in_alert_area(code))')).toEqual(['wrong-type code']);
   expect(problems('count(report where on_fire(code))')).toEqual(['unknown-word on_fire']);
   expect(problems('median(whours(report.due_on,report.due_on))')).toEqual(['wrong-type report.due_on', 'wrong-type report.due_on']);

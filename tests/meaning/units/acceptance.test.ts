@@ -189,6 +189,7 @@ describe.each(['sqlite', 'postgres'] as const)('units in time over HTTP on %s', 
 
   test('"hoa" finds Hòa, Hoà and Hoá; units are found by list, parent and level', async () => {
     expect(await found('search=hoa')).toEqual(['26068@2025-03-01', '26068@2025-07-01']);
+    expect(await found('search=hoa&lang=en')).toEqual(['26068@2025-03-01', '26068@2025-07-01']);
     for (const search of ['phuong mui ne', 'Mũi né', 'MŨI NÉ'])
       expect(await found(`version=2025-07-01&search=${search}`)).toEqual(['22918@2025-07-01']);
     expect(await found('parent=68@2025-07-01&level=ward')).toEqual(['22918@2025-07-01', '22924@2025-07-01']);

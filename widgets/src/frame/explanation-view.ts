@@ -23,8 +23,8 @@ export function explanationView(told: Explanation | 'failed', locale: string): T
   const number = (of: number | null) =>
     of === null ? say('why.none', locale) : formatNumber(of, { locale, decimals: Number.isInteger(of) ? 0 : 2 });
   const unit = field.unit === undefined ? {} : { unit: field.unit };
-  return html`<section class="why" aria-labelledby="why">
-    <h3 id="why">${say('why', locale)}</h3>
+  return html`<section class="why" aria-label=${say('why', locale)}>
+    <h3>${say('why', locale)}</h3>
     <table>
       <thead><tr><th scope="col">${say('why.part', locale)}</th><th scope="col" class="number">${say('why.value', locale)}</th><th scope="col" class="number">${say('why.n', locale)}</th></tr></thead>
       <tbody>${parts.map(

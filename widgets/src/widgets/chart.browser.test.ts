@@ -106,6 +106,23 @@ describe('columns by hour', () => {
     await vi.waitFor(() => expect(breaches).toHaveLength(1));
   });
 
+  test.each(['column', 'line'] as const)(
+    'as a %s say which figures are converted to units that came later: they are dashed',
+    async (kind) => {
+      const before = hourly(counts);
+      const converted = { basis: 'current', version: '2026-11-20T06:00' } as const;
+      const result = before.result && { ...before.result, trust: { ...before.result.trust, boundaries: converted } };
+      const dashes = (chart: CoreChart) => chart.shadowRoot?.querySelectorAll('.plot svg path[stroke-dasharray]').length ?? 0;
+      const plain = await stage(new CoreChart(), { data: { main: before }, options: { kind } });
+      await vi.waitFor(() => expect(dashes(plain)).toBeGreaterThan(0));
+      const usual = dashes(plain);
+      const chart = await stage(new CoreChart(), { data: { main: { ...before, ...(result && { result }) } }, options: { kind } });
+      await vi.waitFor(() => expect(dashes(chart)).toBe(usual + (kind === 'column' ? 6 : 1)));
+      await press(chart, 'Home');
+      expect(chart.shadowRoot?.querySelector('[aria-live]')?.textContent).toContain('(quy đổi sang địa giới hiện hành)');
+    },
+  );
+
   test('new figures are drawn in the same instance', async () => {
     const chart = await stage(new CoreChart(), { data: { main: hourly(counts) } });
     await drawn(chart, '21');

@@ -27,6 +27,7 @@ const crop = defineDataset({
   key: ['code'],
   time: 'day',
   unit: 'ward',
+  history: true,
 });
 
 const unit = (key: string, level: Unit['level'], title: string, parent?: string): Unit => {
@@ -122,6 +123,18 @@ describeDatabases('boundaries in force', (open) => {
   });
 
   const rowsOfTotal = () => rows({ measures: count });
+
+  test('as of an instant before the newest change the boundaries are those of then', async () => {
+    now = instant('2026-03-01T08:00:00');
+    await many(100, { ward: '10001@2025-03-01' });
+    now = instant('2026-11-21T14:32:07');
+    const { rows, trust } = await ask({ measures: count, by: ['ward'], asAt: '2026-04-01T00:00:00+07:00' });
+    expect(rows).toEqual([
+      ['10001@2025-07-01', 70],
+      ['10002@2025-07-01', 30],
+    ]);
+    expect(trust.boundaries).toEqual({ basis: 'current', version: '2025-07-01' });
+  });
 
   test('changes of changes multiply', async () => {
     await many(100, { ward: '10001@2025-03-01' });

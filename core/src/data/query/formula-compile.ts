@@ -13,9 +13,10 @@ import { calendarDataset } from '../../time/read-calendar.ts';
 import type { DataContext } from '../context.ts';
 import type { Aggregate } from './aggregate.ts';
 import { both, type Condition } from './condition.ts';
+import { expectedRecords } from './expected-records.ts';
 import { readFilter } from './filter.ts';
 import { type FormulaReading, findField, readCondition, readDuration } from './formula-condition.ts';
-import { kept, type NamedFigure, people, records, releases, suppliersOf, wards } from './formula-figures.ts';
+import { kept, type NamedFigure, people, releases, wards } from './formula-figures.ts';
 import { checkIndicator, formulaDatasets, formulaOf } from './formula-names.ts';
 import type { FormulaNode } from './formula-node.ts';
 import { unitsAsked } from './formula-units.ts';
@@ -116,11 +117,12 @@ function compileFigure({ name, at }: FormulaConstant, { entry, compiling, counte
       case 'expected_releases':
         return { key: name, make: () => releases(needed('core/release_calendar')) };
       case 'expected_records': {
-        const source = counted[0]?.source;
-        if (!source) throw failing(entry)(at, name, 'needs a dataset that is counted');
-        const suppliers = suppliersOf(source, needed);
-        if (source.table.entry.dataset.expects?.workdays) open(calendarDataset, compiling);
-        return { key: `${name} ${source.table.entry.name}`, make: () => records(source, suppliers) };
+        const [part] = counted;
+        if (!part) throw failing(entry)(at, name, 'needs a dataset that is counted');
+        const { name: dataset, dataset: declared } = part.source.table.entry;
+        const figure = expectedRecords(part, needed);
+        if (declared.expects?.workdays) open(calendarDataset, compiling);
+        return { key: `${name} ${dataset}`, make: () => figure };
       }
       default:
         return { key: name, make: () => kept(needed('core/indicator_value'), name) };

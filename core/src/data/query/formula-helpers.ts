@@ -25,28 +25,35 @@ export function isOnCalendar(calendar: Source, code: FieldRef, field: RowField):
   };
 }
 
-/** Whether the newest figure of the year of a target has come as far as the plan has it by then: by months over at the end of its period, of the path where there is one, else of the target in equal parts. `at_most` is met from below, all else from above. */
+/** Whether the newest figure of the year and unit of a target, of the whole and no part of it, has come as far as the plan has it by then: by months over at the end of its period, of the path where there is one, else of the target in equal parts. `at_most` is met from below, all else from above. */
 export function isOnTrack(values: Source, code: FieldRef, field: RowField, has: (name: string) => boolean): Condition {
   const place = 'on_track';
-  const [year, target] = [field('year'), field('target_value')];
+  const [year, unit, target] = [field('year'), field('unit'), field('target_value')];
   const [path, kind] = ['monthly_path', 'target_kind'].map((name) => (has(name) ? columnOf(field(name)) : sql`NULL`)) as [Sql, Sql];
   const columns = {
     code: values.find('indicator_code', place),
+    unit: values.find('unit', place),
     value: values.find('value', place),
     ends: values.find('period_end', place),
   };
   const order = newestFirst(values);
+  const isWhole: Condition = {
+    kind: 'compare',
+    left: { kind: 'field', ref: values.find('breakdown', place) },
+    operator: '=',
+    right: { kind: 'constant', value: '*' },
+  };
   return {
     kind: 'asking',
-    of: [],
+    of: [isWhole],
     compile: (at) => {
-      const list = named(values, { ...columns, ...order.columns }, undefined, at);
+      const list = named(values, { ...columns, ...order.columns }, isWhole, at);
       const months = monthsOver(sql`v.ends`);
       const even = sql`CAST(${columnOf(target)} AS DOUBLE PRECISION) * ${months} / 12`;
       const due = sql`CASE WHEN ${path} IS NULL THEN ${even} ELSE ${at.dialect.numberAt(path, sql`${months} - 1`)} END`;
       const met = sql`CASE WHEN ${kind} = ${'at_most'} THEN v.value <= ${due} ELSE v.value >= ${due} END`;
       return sql`(SELECT CASE WHEN ${met} THEN 1 ELSE 0 END FROM ${list} AS v
-        WHERE v.code = ${columnOf(code)} AND CAST(substr(v.ends, 1, 4) AS BIGINT) = ${columnOf(year)} ORDER BY v.ends DESC, ${order.list} LIMIT 1) = 1`;
+        WHERE v.code = ${columnOf(code)} AND v.unit = ${columnOf(unit)} AND CAST(substr(v.ends, 1, 4) AS BIGINT) = ${columnOf(year)} ORDER BY v.ends DESC, ${order.list} LIMIT 1) = 1`;
     },
   };
 }

@@ -4,8 +4,8 @@ import type { Condition } from './condition.ts';
 import type { Group, GroupValue } from './groups.ts';
 import type { Source } from './source.ts';
 
-/** A dataset that a formula counts, as far as it says which units are asked about. */
-interface Counted {
+/** A dataset that a formula counts, as far as it says what is asked about. */
+export interface Counted {
   readonly source: Source;
   readonly groups: readonly Group[];
   /** The query's own condition. */
@@ -14,25 +14,33 @@ interface Counted {
 
 /** Tells the units that a group of an answer is about: that of the group, else those that the query names, else the centre's own. None where the group has no unit. */
 export function unitsAsked(parts: readonly Counted[], centre: string): (key: readonly GroupValue[]) => readonly string[] {
-  for (const { source, groups, where } of parts) {
-    const { unit } = source.table.entry.dataset;
-    const group = groups.findIndex(({ ref, name }) => (unit === undefined ? ref.field.type === 'unit' : name === unit));
-    if (group >= 0)
-      return (key) => {
-        const own = key[group];
-        return typeof own === 'string' ? [own] : [];
-      };
-    const named = unit === undefined ? undefined : unitsNamed(where, unit);
-    if (named) return () => named;
+  for (const part of parts) {
+    const field = part.source.table.entry.dataset.unit ?? part.groups.find(({ ref }) => ref.field.type === 'unit')?.name;
+    const asked = field === undefined ? undefined : valuesAsked(part, field);
+    if (asked) return asked;
   }
   return () => [centre];
 }
 
-/** Units to which a condition restricts a field: by equality, a list or `within`. What stands beside them under `any` or `not` restricts nothing. */
-function unitsNamed(condition: Condition, field: string): readonly string[] | undefined {
+/** Tells the values of a field that a group of an answer is about: that of the group, else those that the query names; nothing where it may be any. None where the group has no value. */
+export function valuesAsked(
+  { groups, where }: Pick<Counted, 'groups' | 'where'>,
+  field: string,
+): ((key: readonly GroupValue[]) => readonly string[]) | undefined {
+  const group = groups.findIndex(({ name }) => name === field);
+  const named = valuesNamed(where, field);
+  if (group < 0) return named && (() => named);
+  return (key) => {
+    const own = key[group] ?? null;
+    return own === null ? [] : [String(own)];
+  };
+}
+
+/** Values to which a condition restricts a field: by equality, a list or `within`. What stands beside them under `any` or `not` restricts nothing. */
+function valuesNamed(condition: Condition, field: string): readonly string[] | undefined {
   switch (condition.kind) {
     case 'all':
-      return condition.of.map((each) => unitsNamed(each, field)).find((units) => units !== undefined);
+      return condition.of.map((each) => valuesNamed(each, field)).find((values) => values !== undefined);
     case 'compare': {
       const { left, operator, right } = condition;
       const isField = left.kind === 'field' && left.ref.path === field && operator === '=';

@@ -34,7 +34,6 @@ const reading = defineDataset({
   }),
   key: ['station', 'at'],
   time: 'at',
-  expects: { every: 'PT6H', after: 'PT1H', from: 'station', among: { state: 'runs' } },
 });
 const alert = defineDataset({
   row: schema({
@@ -78,7 +77,6 @@ const indicators = {
   per_1000: '1000*sum(visit.n)/pop',
   wards_seen: '100*distinct(visit.ward)/communes_total',
   elsewhere: 'count(visit where ward!=this_unit)',
-  complete: '100*count(reading where at in period)/expected_records(period)',
   released: '100*count(core/indicator_value where released_at in period and on_calendar(indicator_code))/expected_releases(period)',
   reached: '100*count(core/plan_target where year=this_year and on_track(indicator_code))/count(core/plan_target where year=this_year)',
   moved: '100*count(station)/legacy_users',
@@ -238,19 +236,6 @@ describeDatabases('words of the formula language', (open) => {
     expect(await value('elsewhere')).toBe(6);
   });
 
-  test('records are expected of those who deliver, for what was due by now', async () => {
-    // 21 November: from 00:00, 06:00, 12:00, 18:00; due an hour after their end. By 14:32 two were, of two stations; one row came on the 18th.
-    expect(await value('complete', { time: 'today' })).toBe(0);
-    expect(await value('complete', { time: { from: '2026-11-18', to: '2026-11-19' } })).toBe(100 * (3 / 8));
-    at.setNow('2026-11-18T13:00:00');
-    const prepared = prepareQuery(at.context, { query: { from: 'test/complete', time: 'today' }, caller: localCaller() });
-    expect((await prepared.run()).result.rows).toEqual([[100 * (3 / 4)]]);
-    at.setNow('2026-11-18T19:00:00');
-    expect((await prepared.run()).result.rows).toEqual([[100 * (3 / 6)]]);
-    expect(prepared.datasets).toContain('test/station');
-    await expect(value('complete', { time: 'today' }, without('test/station.read'))).rejects.toMatchObject({ code: 'forbidden' });
-  });
-
   describe('of governance', () => {
     const figure = (indicator_code: string, period_end: string, value: number, more: object = {}) => ({
       indicator_code,
@@ -283,6 +268,9 @@ describeDatabases('words of the formula language', (open) => {
         figure('even', '2026-06-30', 59),
         figure('even', '2026-06-30', 60, { vintage: 2, released_at: '2026-11-05T08:00:00+07:00' }),
         figure('even', '2025-12-31', 1),
+        // Newer, but of a part of the province, or of a part of the figure.
+        figure('even', '2026-07-31', 1, { unit: a }),
+        figure('even', '2026-08-31', 1, { breakdown: 'sector:industry' }),
         figure('short', '2026-06-29', 50, { released_at: '2026-11-06T08:00:00+07:00' }),
         figure('path', '2026-02-28', 6, { released_at: '2026-11-07T08:00:00+07:00' }),
         figure('under', '2026-12-31', 121),

@@ -32,7 +32,10 @@ export function planIndicator(entry: IndicatorEntry, query: Query, context: Data
     throw new HaidangError('bad-request', {
       path: 'time',
       indicator: entry.name,
-      reason: 'The formula is over a period: the query has to give one.',
+      reason: {
+        vi: 'Công thức tính theo kỳ: hãy chọn một kỳ.',
+        en: 'The formula is over a period: the query has to give one.',
+      },
     });
   const { unit, direction, levels, atLeast } = entry.indicator;
   const empties = parts.map(({ aggregates }) => aggregates.map(emptyValue));

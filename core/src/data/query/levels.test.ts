@@ -155,10 +155,19 @@ describeDatabases('levels that measure against other figures', (open) => {
     });
   });
 
-  test('as of then the plan is not known, the figures are', async () => {
-    const then = { time: { said: '11/2025' }, asAt: '2026-11-21T14:32:07+07:00' };
+  test('as of then figures and plan are those that were known', async () => {
+    const time = { said: '11/2025' };
+    const then = { time, asAt: '2026-11-21T14:32:07+07:00' };
+    now = instant('2026-11-22T08:00:00');
+    await writeRecords(context, {
+      dataset: 'core/plan_target',
+      rows: [{ line: 1, row: { indicator_code: 'test/planned', year: 2025, unit, target_value: 120 } }],
+      caller: localCaller(),
+    });
     expect(await levels('same', then)).toEqual({ green: '<3', amber: '=3', red: '>3' });
-    expect(await levels('planned', then)).toBeUndefined();
+    expect(await levels('planned', { time })).toMatchObject({ green: '>=10' });
+    expect(await levels('planned', then)).toMatchObject({ green: '>=5' });
+    expect(await levels('planned', { ...then, asAt: '2026-11-21T14:32:06+07:00' })).toBeUndefined();
   });
 
   test('a plan that changes moves the answer', () => {

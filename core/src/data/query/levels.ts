@@ -27,7 +27,7 @@ type Known = { readonly [yardstick in Yardstick]?: number };
 
 interface Judging {
   readonly entry: IndicatorEntry;
-  readonly query: Pick<Query, 'by' | 'asAt'>;
+  readonly query: Pick<Query, 'by'>;
   readonly context: DataContext;
   readonly caller: Caller;
   readonly isTimed: boolean;
@@ -52,9 +52,7 @@ export function planLevels({ entry, query, context, caller, isTimed, parts, ask 
   if (!trees) return { touched: [], looksBack: false, ask: () => () => undefined };
   const wanted = new Set(Object.values(trees).flatMap(yardsticksOf));
   if (wanted.size === 0) return undefined;
-  // Earlier plans are not kept.
-  const needsPlan = (wanted.has('plan') || wanted.has('path')) && query.asAt === undefined;
-  const plan = needsPlan ? plannedBy({ entry, context, caller, isTimed, parts }) : undefined;
+  const plan = wanted.has('plan') || wanted.has('path') ? plannedBy({ entry, context, caller, isTimed, parts }) : undefined;
   const years = isTimed ? yearsBack(wanted) : 0;
   return {
     touched: plan ? [plan.source] : [],

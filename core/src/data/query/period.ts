@@ -36,17 +36,24 @@ export function resolveTime(time: Time, now: number, cut = 0): LocalPeriod {
   if ('last' in time) {
     const length = parseDuration(time.last);
     if (!length || length.months + length.ms === 0 || approximately(length) > longest)
-      throw refuse('time.last', 'A duration as in ISO 8601 is expected: "P30D", "PT24H".');
+      throw refuse('time.last', {
+        vi: 'Cần một khoảng thời gian theo ISO 8601: "P30D", "PT24H".',
+        en: 'A duration as in ISO 8601 is expected: "P30D", "PT24H".',
+      });
     const to = nextMinute(localOf(now));
     return { from: plus(to, length, -1), to, moves: true };
   }
   if ('said' in time) {
     const said = readSaid(time.said, localOf(now), cut);
-    if (!said) throw refuse('time.said', 'These words are not a period that is known.');
+    if (!said)
+      throw refuse('time.said', {
+        vi: `Chưa hiểu kỳ "${time.said}". Thử: q3/2025, 9t, tuần trước, 20/11.`,
+        en: `"${time.said}" is not a period that is known. Try q3 2025, last week, 20/11.`,
+      });
     return said;
   }
   const given = { from: bound(time.from, 'time.from'), to: bound(time.to, 'time.to') };
-  if (given.to <= given.from) throw refuse('time.to', 'The period ends before it starts.');
+  if (given.to <= given.from) throw refuse('time.to', { vi: 'Kỳ kết thúc trước khi bắt đầu.', en: 'The period ends before it starts.' });
   return { from: localOf(given.from), to: localOf(given.to), given };
 }
 
@@ -133,10 +140,14 @@ export function comparedPeriod(period: LocalPeriod, comparison: Comparison, now:
 
 function bound(text: string, path: string): number {
   const instant = isDate(text) ? parseInstant(`${text}T00:00`, zone) : parseInstant(text, zone);
-  if (instant === undefined) throw refuse(path, 'A date or an instant as in ISO 8601 is expected.');
+  if (instant === undefined)
+    throw refuse(path, {
+      vi: 'Cần một ngày hoặc thời điểm theo ISO 8601: "2026-11-20".',
+      en: 'A date or an instant as in ISO 8601 is expected: "2026-11-20".',
+    });
   return instant;
 }
 
-function refuse(path: string, reason: string): HaidangError {
+function refuse(path: string, reason: { readonly vi: string; readonly en: string }): HaidangError {
   return new HaidangError('bad-request', { path, reason });
 }

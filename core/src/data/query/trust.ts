@@ -1,7 +1,7 @@
 import type { Trust } from '@haidang/sdk';
-import { askCalendar, calendarOf } from '../../quality/calendar.ts';
 import { askGrading, type Grading, worstOf } from '../../quality/grades.ts';
 import type { IndicatorEntry } from '../../registry.ts';
+import { askCalendar } from '../../time/ask-calendar.ts';
 import type { Sql } from '../dialect/dialect.ts';
 import { system } from '../table.ts';
 import { formatInstant, parseInstant, zone } from '../zone.ts';
@@ -109,8 +109,7 @@ function askState(source: Source, reading: Reading, at: Moment): (found: Found, 
     )}`,
   });
   const grading = askGrading(source, reading, at);
-  const days = expects?.workdays ? askCalendar(source.context) : undefined;
-  const calendar = days && reading.select(days);
+  const calendar = expects?.workdays ? askCalendar(source.context, reading) : undefined;
   return (found, now) => {
     const graded = grading(found);
     const [inside, overall, received] = selected.rows(found)[0] ?? [];
@@ -119,7 +118,7 @@ function askState(source: Source, reading: Reading, at: Moment): (found: Found, 
     const asOf = instantOf(ref, inside) ?? latest ?? lastReceived;
     return {
       grading: graded,
-      ...stirred(freshnessOf(expects, latest, now, calendar && calendarOf(calendar.rows(found))), graded),
+      ...stirred(freshnessOf(expects, latest, now, calendar?.(found)), graded),
       ...(asOf !== undefined && { asOf }),
       ...(lastReceived !== undefined && { received: lastReceived }),
     };

@@ -55,11 +55,18 @@ export function planWork(query: Query, context: DataContext, caller: Caller): Wo
   const indicator = context.registry.indicators.get(query.from);
   if (indicator && !context.registry.datasets.has(query.from)) {
     for (const name of ['select', 'measures'] as const)
-      if (query[name]) throw refuse(name, 'An indicator has one value; it takes neither `select` nor `measures`.');
+      if (query[name])
+        throw refuse(name, {
+          vi: 'Chỉ tiêu có một giá trị, không nhận `select` hay `measures`.',
+          en: 'An indicator has one value; it takes neither `select` nor `measures`.',
+        });
     const figures = planIndicator(indicator, query, context, caller);
     const targets = query.compare?.includes('plan') ? planTargets(context, caller, indicator, figures) : undefined;
     if (query.compare?.some((comparison) => comparison !== 'plan') && !figures.isTimed)
-      throw refuse('compare', 'The formula is not over a period, so there is no other to compare with.');
+      throw refuse('compare', {
+        vi: 'Công thức không tính theo kỳ nên không có kỳ khác để so.',
+        en: 'The formula is not over a period, so there is no other to compare with.',
+      });
     const work = governed({ ...figuresWork(figures, query, targets), indicator }, figures.aggregations, context, caller);
     return targets ? { ...work, also: [...(work.also ?? []), targets.source] } : work;
   }
@@ -68,14 +75,18 @@ export function planWork(query: Query, context: DataContext, caller: Caller): Wo
   const filter = readFilter({ filter: query.where ?? {}, context, find: source.find, place: 'where' });
   const where = both(filter, periodOf(query, source));
   if (query.measures) {
-    if (query.select) throw refuse('select', 'A query has either `select` or `measures`.');
-    if (Object.keys(query.measures).length === 0) throw refuse('measures', 'At least one measure is expected.');
-    if (query.compare?.includes('plan')) throw refuse('compare', 'Only indicators have a plan.');
+    if (query.select)
+      throw refuse('select', { vi: 'Truy vấn chỉ có `select` hoặc `measures`.', en: 'A query has either `select` or `measures`.' });
+    if (Object.keys(query.measures).length === 0)
+      throw refuse('measures', { vi: 'Cần ít nhất một số đo.', en: 'At least one measure is expected.' });
+    if (query.compare?.includes('plan'))
+      throw refuse('compare', { vi: 'Chỉ chỉ tiêu mới có kế hoạch để so.', en: 'Only indicators have a plan.' });
     const figures = planMeasures(query, source, where);
     return governed(figuresWork(figures, query), figures.aggregations, context, caller);
   }
-  if (query.by?.length) throw refuse('by', 'Groups need `measures`.');
-  if (query.compare?.length) throw refuse('compare', 'Only measures and indicators are compared.');
+  if (query.by?.length) throw refuse('by', { vi: 'Chia nhóm thì cần `measures`.', en: 'Groups need `measures`.' });
+  if (query.compare?.length)
+    throw refuse('compare', { vi: 'Chỉ so sánh được số đo và chỉ tiêu.', en: 'Only measures and indicators are compared.' });
   const rows: Aggregation = { source, groups: [], aggregates: [{ fn: 'count' }], where, keepsEmpty: false };
   return governed(rowsWork(query, source, where), [rows], context, caller);
 }
@@ -96,7 +107,8 @@ function governed(work: Work, aggregations: readonly Aggregation[], context: Dat
 }
 
 function figuresWork(figures: FiguresPlan, query: Query, targets?: PlanTargets): Work {
-  if (query.compare?.length && query.time === undefined) throw refuse('compare', 'A comparison needs `time`.');
+  if (query.compare?.length && query.time === undefined)
+    throw refuse('compare', { vi: 'So sánh thì cần kỳ (`time`).', en: 'A comparison needs `time`.' });
   const conversion = planConversion(query, figures.aggregations);
   const answer = planAnswer(conversion?.sources.size ? withFractions(figures) : figures, query, targets);
   return {
@@ -137,10 +149,11 @@ function rowsWork(query: Query, source: Source, where: Condition): Work {
 function periodOf({ time }: Query, source: Source): Condition | undefined {
   if (time === undefined) return undefined;
   const { entry } = source.table;
-  if (entry.dataset.time === undefined) throw refuse('time', `${entry.name} has no business time.`);
+  if (entry.dataset.time === undefined)
+    throw refuse('time', { vi: `Tập dữ liệu ${entry.name} không có thời gian nghiệp vụ.`, en: `${entry.name} has no business time.` });
   return { kind: 'during', ref: source.find(entry.dataset.time, 'time'), period: 'period' };
 }
 
-function refuse(path: string, reason: string): HaidangError {
+function refuse(path: string, reason: { readonly vi: string; readonly en: string }): HaidangError {
   return new HaidangError('bad-request', { path, reason });
 }

@@ -43,10 +43,11 @@ export function sinceOf(days: readonly string[], day: string): string {
   return days.findLast((each) => each <= day) ?? '';
 }
 
-/** Computes both tables for a day and for every change that is known to come after it, and writes them where units or links have become others since. */
-export async function keepShares(connection: Knex, dialect: Dialect, all: UnitsInTime, day: string): Promise<void> {
-  const days = daysOfChange(all);
-  const counting = [sinceOf(days, day), ...days.filter((each) => each > day)].filter((each) => each !== '');
+/** Computes both tables for every change since the first unit ended, those that are still to come too, and writes them where units or links have become others since. */
+export async function keepShares(connection: Knex, dialect: Dialect, all: UnitsInTime): Promise<void> {
+  const [firstEnd] = [...all.ends.values()].sort();
+  // Until then all units were as their lists say. What was known at an earlier instant is told by the boundaries of then.
+  const counting = daysOfChange(all).filter((each) => firstEnd !== undefined && firstEnd <= each);
   const name = 'unit-shares';
   const value = fingerprint(all, counting);
   const known = await connection('meta').where({ name }).first();
@@ -72,7 +73,7 @@ export async function keepShares(connection: Knex, dialect: Dialect, all: UnitsI
 
 /** Changes with everything that the tables are made of, and with how they are made. */
 function fingerprint({ units, links }: UnitsInTime, days: readonly string[]): string {
-  const hash = createHash('sha256').update(`1 ${days.join(' ')}\n`);
+  const hash = createHash('sha256').update(`2 ${days.join(' ')}\n`);
   for (const { key, level, parent, validFrom, validTo } of units.values())
     hash.update(`${key} ${level} ${parent ?? ''} ${validFrom} ${validTo ?? ''}\n`);
   for (const all of links.values())

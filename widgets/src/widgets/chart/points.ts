@@ -15,6 +15,8 @@ export interface Point {
   readonly isUnfinished?: boolean;
   /** The chosen period begins in the middle of it: its figures are less than whole. */
   readonly isCut?: boolean;
+  /** It lies before the units in force began, and its figures are converted to them. */
+  readonly isConverted?: boolean;
   /** The period has not begun. */
   readonly isFuture?: boolean;
   /** All names that there is no room for. */
@@ -62,12 +64,15 @@ export function timePoints({
   const first = Math.min(...seen, from === undefined ? Number.POSITIVE_INFINITY : reported(from, cut));
   const last = Math.max(...seen, to === undefined ? Number.NEGATIVE_INFINITY : reported(to - 1, cut));
   const today = reported(now, cut);
+  const { boundaries } = result.trust;
+  const changed = boundaries?.basis === 'current' ? wallClock(boundaries.version) : undefined;
   if (!Number.isFinite(first) || !Number.isFinite(last)) return [];
   return bucketsBetween(first, last, grain).map((start) => ({
     key: String(start),
     label: axisLabel(start, { grain, locale, first, last }),
     title: fullLabel(start, grain, locale),
     ...(start > today ? { isFuture: true } : today < nextBucket(start, grain) ? { isUnfinished: true } : {}),
+    ...(changed !== undefined && beginning(start, cut) < changed ? { isConverted: true } : {}),
     ...(from !== undefined && beginning(start, cut) < from && from < beginning(nextBucket(start, grain), cut) ? { isCut: true } : {}),
   }));
 }

@@ -17,11 +17,12 @@ export function columnSeries(plan: Plan): (BarSeriesOption | LineSeriesOption)[]
   }));
 }
 
-/** Lines; the part that is not over yet is dashed. */
+/** Lines; the part that is not over yet is dashed, and so is what is converted to units that came later. */
 export function lineSeries(plan: Plan): LineSeriesOption[] {
   return plan.model.series.flatMap((series, index) => [
     { ...line(series, plan), ...(index === 0 ? targetLine(plan) : {}) },
     ...unfinishedPart(series, plan),
+    ...convertedPart(series, plan),
   ]);
 }
 
@@ -64,7 +65,7 @@ function columns(series: Series, plan: Plan): BarSeriesOption {
     data: model.points.map((point, index) => ({
       value: series.values[index] ?? '-',
       label: { ...markLabel(shown.has(index), series, plan), position: kind === 'bar' ? 'right' : 'top' },
-      ...(point.isUnfinished || point.isCut
+      ...(point.isUnfinished || point.isCut || point.isConverted
         ? { itemStyle: { color: 'transparent', borderColor: color, borderWidth: 1, borderType: dash } }
         : {}),
       ...(point.isRest ? { itemStyle: { color: palette.series[0] } } : {}),
@@ -88,7 +89,8 @@ function line(series: Series, plan: Plan): LineSeriesOption {
   const { model, palette } = plan;
   const color = palette.series[series.slot];
   const isCompared = series.role === 'comparison';
-  const finished = series.values.map((value, index) => (model.points[index]?.isUnfinished && !isCompared ? undefined : value));
+  const isApart = (index: number) => (model.points[index]?.isUnfinished || model.points[index]?.isConverted) && !isCompared;
+  const finished = series.values.map((value, index) => (isApart(index) ? undefined : value));
   const isAlone = model.series.filter(({ role }) => role === 'value').length === 1;
   const last = series.values.findLastIndex((value) => value !== undefined);
   const every = Math.max(1, Math.ceil(model.points.length / 12));
@@ -134,6 +136,25 @@ function unfinishedPart(series: Series, plan: Plan): LineSeriesOption[] {
         symbolSize: index === at ? 6 * palette.scale : 0,
         label: { ...markLabel(index === at && isAlone, series, plan), ...atEnd(index, plan) },
       })),
+    },
+  ];
+}
+
+/** What is converted, up to the first figure that was reported for the units in force. */
+function convertedPart(series: Series, { model, palette }: Plan): LineSeriesOption[] {
+  const joint = model.points.findLastIndex((point) => point.isConverted) + 1;
+  if (joint === 0 || series.role === 'comparison') return [];
+  const color = palette.series[series.slot];
+  return [
+    {
+      type: 'line',
+      name: series.name,
+      silent: true,
+      symbol: 'none',
+      itemStyle: { color },
+      lineStyle: { color, width: 1.5 * palette.scale, type: dash },
+      emphasis: { disabled: true },
+      data: numbers(series.values.map((value, index) => (index <= joint ? value : undefined))),
     },
   ];
 }

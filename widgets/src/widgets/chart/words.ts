@@ -25,10 +25,10 @@ export function pointWords(model: ChartModel, index: number, setting: ChartSetti
   ];
 }
 
-/** Full name of a point; it says so when its period is not whole. */
-export function titleWords({ title, isUnfinished, isCut }: Point, locale: string): string {
-  if (!isUnfinished && !isCut) return title;
-  return `${title} (${translate({ texts: chartTexts, key: isUnfinished ? 'unfinished' : 'cut', locale })})`;
+/** Full name of a point; it says so when its period is not whole, or its figures are converted. */
+export function titleWords({ title, isUnfinished, isCut, isConverted }: Point, locale: string): string {
+  const key = isUnfinished ? 'unfinished' : isCut ? 'cut' : isConverted ? 'converted' : undefined;
+  return key === undefined ? title : `${title} (${translate({ texts: chartTexts, key, locale })})`;
 }
 
 /** What the chart is, for those who do not see it. */

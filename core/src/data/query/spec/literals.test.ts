@@ -46,6 +46,7 @@ const released = (indicator_code: string, month: string, value: number, more: { 
     period_start: `2026-${number}-01`,
     period_end: `2026-${number}-${last}`,
     unit: '68@2025-07-01',
+    breakdown: '*',
     value,
     ...more,
   });
@@ -116,6 +117,9 @@ const rows = {
     released('legacy_users', '-06-30', 4),
     // Half of 120 is due by the end of June.
     released('a', '-06-30', 60),
+    // Newer, but of one ward and of one branch.
+    released('a', '-07-31', 1, { unit: muiNe }),
+    released('a', '-08-31', 1, { breakdown: 'sector:industry' }),
     released('b', '-03-31', 10),
     released('d', '-09-30', 80),
     // Came on the minute, a minute late, and without being planned.
@@ -251,6 +255,15 @@ const values: readonly (readonly [asked: string, query: Omit<Query, 'from'>, ans
     { time: { from: '2026-11-21', to: '2026-11-21T03:00:00' } },
     [[50]],
     '3 of 3 hours × 2 stations that run',
+  ],
+  [
+    'environment/data_availability',
+    { time: { from: '2026-11-21', to: '2026-11-21T03:00:00' }, by: ['station_code'] },
+    [
+      ['t1', 200 / 3],
+      ['t2', 100 / 3],
+    ],
+    '2 and 1 of 3 hours',
   ],
   ['environment/stations_silent', {}, [[1]], 't1, t2 run and t2 has reported'],
   ['cameras/coverage_communes', {}, [[200 / 3]], '2 of the 3 wards of the province'],

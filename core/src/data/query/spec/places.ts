@@ -10,7 +10,7 @@ const unit = (code: string, version: string, level: Unit['level'], title: string
   level,
   title: { vi: title },
   validFrom: version,
-  ...(version === '2025-03-01' && { validTo: '2025-06-30' }),
+  ...(version === '2025-03-01' && { validTo: '2025-07-01' }),
   ...(parent && { parent: `${parent}@${version}` }),
   ...(population !== undefined && { population }),
 });

@@ -85,13 +85,19 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'people are always those of the whole province',
     file: 'data/query/formula-units.ts',
-    find: 'if (named) return () => named;',
-    replace: 'if (named) return () => [centre];',
+    find: 'if (asked) return asked;',
+    replace: 'if (asked) return () => [centre];',
   },
   {
     name: 'a delivery is expected before it is due',
-    file: 'data/query/formula-figures.ts',
+    file: 'data/query/expected-records.ts',
     find: 'calendar) <= now;',
     replace: 'calendar) <= now + 100 * day;',
+  },
+  {
+    name: 'a target is held against figures of other units',
+    file: 'data/query/formula-helpers.ts',
+    find: ' AND v.unit = ${columnOf(unit)}',
+    replace: '',
   },
 ];

@@ -7,7 +7,7 @@ import { slotsOf } from './delivery.ts';
 import { readFormula } from './read.ts';
 import { type Asking, askedRows, meets } from './tests.ts';
 import { type Figure, figuresIn, type Tree } from './tree.ts';
-import { unitsNamed } from './units.ts';
+import { valuesNamed } from './units.ts';
 import { evaluate } from './value.ts';
 import { ownerOf, type SpecWorld } from './world.ts';
 
@@ -56,8 +56,17 @@ export function answer(query: Query, formulas: Formulas, world: SpecWorld): Expe
   const unitsOf = (key: readonly Json[]): readonly string[] => {
     const unit = key[unitColumn];
     if (unitColumn >= 0) return typeof unit === 'string' ? [unit] : [];
-    const named = unitField === undefined ? [] : unitsNamed(query.where, unitField, world);
+    const named = unitField === undefined ? [] : valuesNamed(query.where, unitField, world);
     return named.length > 0 ? named : [world.thisUnit];
+  };
+  const delivered = figures[0]?.dataset ?? '';
+  const from = world.models[delivered]?.suppliers?.from;
+  const suppliersOf = (key: readonly Json[]): readonly string[] | undefined => {
+    if (from === undefined) return undefined;
+    const column = by.findIndex((group) => fieldOf(group) === from);
+    if (column >= 0) return [String(key[column])];
+    const named = valuesNamed(query.where, from, world);
+    return named.length > 0 ? named : undefined;
   };
   return {
     rows: groupsOf(sets, by, world).map(({ key, sets: groups }) => [
@@ -68,7 +77,7 @@ export function answer(query: Query, formulas: Formulas, world: SpecWorld): Expe
           rowsOf: (figure) => (groups[index] ?? []).filter((row) => home.get(row) === figure.dataset && isMet(figure, row)),
           units: unitsOf(key),
           treeOf: (indicator) => treeOf(indicator, formulas, world),
-          slots: () => slotsOf(figures[0]?.dataset ?? '', asking),
+          slots: () => slotsOf(delivered, asking, suppliersOf(key)),
         }),
       ),
     ]),

@@ -4,12 +4,14 @@ import type { Asking } from './tests.ts';
 
 const hour = 3_600_000;
 
-/** Deliveries that were due in the period by now: each hour of it that is over, of each supplier. */
-export function slotsOf(dataset: string, { world, span }: Asking): number {
+/** Deliveries that were due in the period by now: each hour of it that is over, of each supplier; of some where only these are asked about. */
+export function slotsOf(dataset: string, { world, span }: Asking, asked?: readonly string[]): number {
   const { suppliers, refs = {} } = world.models[dataset] ?? {};
   if (!suppliers || !span) throw new Error(`nothing is expected of ${dataset}`);
-  const delivering = visible(refs[suppliers.from] ?? '', world).filter((row) =>
-    Object.entries(suppliers.among).every(([field, value]) => row[field] === value),
+  const other = refs[suppliers.from] ?? '';
+  const [key = ''] = world.models[other]?.key ?? [];
+  const delivering = visible(other, world).filter(
+    (row) => Object.entries(suppliers.among).every(([field, value]) => row[field] === value) && (asked?.includes(String(row[key])) ?? true),
   );
   const [from, to] = boundsOf(span);
   let due = 0;

@@ -25,9 +25,14 @@ export function isOnCalendar(code: Json, row: Row, world: SpecWorld): boolean {
   );
 }
 
-/** Whether the newest figure of a target's year has come as far as the plan wants it by then. */
+/** Whether the newest figure of a target's year and unit, not broken down, has come as far as the plan wants it by then. */
 export function isOnTrack(code: Json, target: Row, world: SpecWorld): boolean {
-  const newest = newestValue(code, world, ({ period_end }) => String(period_end).slice(0, 4) === String(target.year));
+  const newest = newestValue(
+    code,
+    world,
+    ({ period_end, unit, breakdown }) =>
+      String(period_end).slice(0, 4) === String(target.year) && unit === target.unit && breakdown === '*',
+  );
   if (!newest) return false;
   const months = monthsDone(String(newest.period_end));
   const path = target.monthly_path as readonly number[] | undefined;

@@ -2,12 +2,12 @@ import type { Filter } from '@haidang/sdk';
 import { wallOf } from '../../oracle/naive/calendar.ts';
 import type { SpecWorld } from './world.ts';
 
-/** Units that a query's own condition names for a field; none where it names none. */
-export function unitsNamed(where: Filter | undefined, field: string, world: SpecWorld): readonly string[] {
+/** Units, or keys of other records, that a query's own condition names for a field; none where it names none. */
+export function valuesNamed(where: Filter | undefined, field: string, world: SpecWorld): readonly string[] {
   const test = (where as { readonly [field: string]: unknown } | undefined)?.[field];
   const { in: list, within } = (test ?? {}) as { readonly in?: readonly string[]; readonly within?: string };
   const named = typeof test === 'string' ? [test] : (list ?? (within === undefined ? [] : [within]));
-  return named.map((unit) => (unit === 'this_unit' ? world.thisUnit : unit));
+  return named.map((value) => (value === 'this_unit' ? world.thisUnit : value));
 }
 
 /** People of units together, if they are known of all of them. */
@@ -33,6 +33,6 @@ export function communesBelow(units: readonly string[], world: SpecWorld): numbe
     unit !== undefined && (units.includes(unit) || isBelow(world.units.find(({ key }) => key === unit)?.parent));
   return world.units.filter(
     ({ key, level, validFrom, validTo }) =>
-      level === 'ward' && validFrom <= today && !(validTo !== undefined && validTo < today) && isBelow(key),
+      level === 'ward' && validFrom <= today && !(validTo !== undefined && validTo <= today) && isBelow(key),
   ).length;
 }

@@ -143,12 +143,14 @@ function makeGroups(random: Random, datasets: readonly string[]): Query['by'] {
 
 function makeWhere(random: Random, datasets: readonly string[]): Filter | undefined {
   const [first = ''] = datasets;
-  const { fields = {} } = emptyWorld.models[first] ?? {};
+  const { fields = {}, refs = {} } = emptyWorld.models[first] ?? {};
   const all = common(datasets);
   const tests = all.flatMap((field): (() => Filter)[] => {
     const values = spec.datasets[first]?.fields[field]?.values;
     if (fields[field] === 'unit') return Array.from({ length: 4 }, () => () => ({ [field]: unitTest(random) }));
     if (values && fields[field] === 'enum') return [() => ({ [field]: { in: random.several(values, 4) } })];
+    const ref = refs[field];
+    if (ref !== undefined && ref !== 'core/agency') return [() => ({ [field]: { in: keysOf(random, ref) } })];
     return fields[field] === 'boolean' ? [() => ({ [field]: random.chance(0.5) })] : [];
   });
   return tests.length === 0 ? undefined : random.make(...tests);
@@ -163,6 +165,11 @@ function unitTest(random: Random) {
   );
 }
 
+/** Keys of some records of a dataset. */
+function keysOf(random: Random, dataset: string): readonly string[] {
+  return random.times(15, () => keyOf(dataset, random.below(40)));
+}
+
 /** Rows that a reader gets: of some units, of some of the records that they refer to, or without a value of a list. */
 function makeScope(random: Random, dataset: string): Filter {
   const { fields = {}, refs = {}, key = [] } = emptyWorld.models[dataset] ?? {};
@@ -172,8 +179,7 @@ function makeScope(random: Random, dataset: string): Filter {
       return [() => ({ [field]: { within: random.pick(['68@2025-07-01', '593@2025-03-01', '60@2025-03-01']) } })];
     if (values && fields[field] === 'enum') return [() => ({ not: { [field]: random.pick(values) } })];
     const ref = refs[field];
-    if (ref !== undefined && ref !== 'core/agency')
-      return [() => ({ [field]: { in: random.times(15, () => keyOf(ref, random.below(40))) } })];
+    if (ref !== undefined && ref !== 'core/agency') return [() => ({ [field]: { in: keysOf(random, ref) } })];
     if (fields[field] === 'code') return [() => ({ [field]: { in: ['c1', 'c2'] } })];
     return fields[field] === 'boolean' ? [() => ({ [field]: true })] : [];
   });

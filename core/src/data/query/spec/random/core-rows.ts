@@ -2,10 +2,11 @@ import type { Json } from '@haidang/sdk';
 import { addDays, addMonths, instantOf, later, midnight, startOf, wallOf } from '../../oracle/naive/calendar.ts';
 import type { Row } from '../../oracle/naive/world.ts';
 import type { Random } from '../../oracle/random/random.ts';
-import { units } from '../places.ts';
 import { hints } from './hints.ts';
 
 const day = 86_400_000;
+// Two provinces, so that targets and figures of a unit meet.
+const places = ['68@2025-07-01', '68@2025-03-01'];
 const codes = [...(hints.get('core/indicator_value.indicator_code')?.values ?? []).map(String), 'legacy_users', 'se.khac'];
 
 /** Records of the core: figures that were released, what they should have reached and when they were due, days off. */
@@ -67,7 +68,7 @@ function value(random: Random, now: number, calendar: readonly Row[]): Row {
     period_type: random.pick(['month', 'quarter', 'year']),
     period_start,
     period_end,
-    unit: random.pick(units).key,
+    unit: random.pick(places),
     breakdown: random.pick(['*', '*', 'sector:industry']),
     value: random.below(800) / 8,
     value_status: random.pick(['estimate', 'preliminary', 'official', 'revised']),
@@ -83,7 +84,7 @@ function target(random: Random, now: number): Row {
   return {
     indicator_code: random.pick(codes),
     year: Number(wallOf(now).slice(0, 4)) - random.pick([0, 0, 0, 1]),
-    unit: random.pick(units).key,
+    unit: random.pick(places),
     target_value: random.below(800) / 8,
     target_kind: random.pick(['at_least', 'at_most', 'range']),
     ...(random.chance(0.5) && { monthly_path: path }),
