@@ -11,7 +11,8 @@ import { system } from '../data/table.ts';
 import type { WorkingCalendar } from '../time/working-calendar.ts';
 import { type Assessed, everybody } from './assessed.ts';
 import { type Counted, countedOf, refusedWeight, summed } from './checks.ts';
-import { askFlaws, type Flaw, instantIn } from './flaws.ts';
+import { type Beyond, countBeyond, flawedRows } from './flawed-rows.ts';
+import { askFlaws, type Flaw, hasMore, instantIn } from './flaws.ts';
 import { askFrozen } from './frozen.ts';
 import { freshShare, type Tally } from './score.ts';
 import { type Supplier, suppliersIn, supplierUnits, validityOf } from './suppliers.ts';
@@ -35,6 +36,8 @@ export interface Assessment {
   readonly suppliers: ReadonlyMap<string, Finding>;
   readonly all: Finding;
   readonly flaws: readonly Flaw[];
+  /** Kinds of flaws of which there are more than these. */
+  readonly beyond: readonly Beyond[];
 }
 
 /** What is counted row by row. */
@@ -49,7 +52,7 @@ interface Assessing {
   counts(flaw: Flaw): boolean;
 }
 
-/** Counts what a dataset declares against the rows of its window, in one statement. */
+/** Counts what a dataset declares against the rows of its window, in one statement; and once more where there are more flaws than can be looked at. */
 export async function assess({ assessed, context, calendar, now, counts }: Assessing): Promise<Assessment> {
   const { entry, source, schedule, from } = assessed;
   const { database, units } = context;
@@ -77,7 +80,11 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
   const rowsOf = (name: string): readonly Cells[] => found.get(name) ?? [];
   const everyFlaw = flaws.flatMap(({ selection, flaws: of }) => of(rowsOf(selection.name)));
   const open = everyFlaw.filter(counts);
-  const flawed = flawedRows(open);
+  const beyond = await countBeyond(
+    flaws.filter(({ selection }) => hasMore(rowsOf(selection.name))),
+    database,
+  );
+  const flawed = flawedRows(everyFlaw, beyond, counts);
   const stuck = frozen?.frozen(rowsOf('frozen')) ?? new Map<string, number>();
   const countsOf = new Map(rowsOf('counts').map((row) => [row[0] === null ? undefined : String(row[0]), row.slice(1)]));
   const newestOf = new Map(
@@ -99,7 +106,7 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
     const lateSince = lateOf(assessed, { newest, first: expected > 0 ? window.slots.lateAt : undefined, now, calendar });
     return {
       ...tallyOf(row, counted, refused.get(key) ?? 0),
-      flawed: flawed.get(key)?.size ?? 0,
+      flawed: flawed(key),
       issues: open.filter((flaw) => flaw.supplier === key).length,
       expected,
       received: Math.min(received, expected),
@@ -113,11 +120,11 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
   if (!from) {
     const all = finding(everybody, { key: everybody, from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY });
     const lost = [...refused.values()].reduce((sum, n) => sum + n, 0);
-    return { window, suppliers: new Map(), all: { ...all, ...tallyOf(countsOf.get(everybody), counted, lost) }, flaws: everyFlaw };
+    return { window, suppliers: new Map(), all: { ...all, ...tallyOf(countsOf.get(everybody), counted, lost) }, flaws: everyFlaw, beyond };
   }
   const supplies = listed ? rowsOf('suppliers').map(([key]) => always(String(key))) : unitSuppliers(context, window);
   const suppliers = new Map(supplies.map((supply) => [supply.key, finding(supply.key, supply)]));
-  return { window, suppliers, all: together(), flaws: everyFlaw };
+  return { window, suppliers, all: together(), flaws: everyFlaw, beyond };
 
   /** All rows count, also those of whom nobody expects any; deliveries are those of the suppliers. */
   function together(): Finding {
@@ -133,7 +140,7 @@ export async function assess({ assessed, context, calendar, now, counts }: Asses
       cellsRequired: sum((tally) => tally.cellsRequired),
       cellsFilled: sum((tally) => tally.cellsFilled),
       rows: sum((tally) => tally.rows),
-      flawed: flawed.get(undefined)?.size ?? 0,
+      flawed: flawed(undefined),
       issues: open.length,
       expected: each.reduce((total, { expected }) => total + expected, 0),
       received: each.reduce((total, { received }) => total + received, 0),
@@ -245,18 +252,6 @@ function askRefused(dataset: string, window: Window): Selection {
     ],
     statement: sql`SELECT supplier, count(*) AS n FROM refused_row WHERE dataset = ${dataset} AND resolved_at IS NULL AND received_at >= ${boundOf(window.from, 'instant')} AND received_at < ${boundOf(window.to, 'instant')} GROUP BY supplier`,
   };
-}
-
-/** Rows with a flaw, by supplier; under no key those of all. */
-function flawedRows(flaws: readonly Flaw[]): ReadonlyMap<string | undefined, ReadonlySet<string>> {
-  const rows = new Map<string | undefined, Set<string>>();
-  for (const { key, supplier } of flaws) {
-    for (const of of new Set([supplier, undefined])) {
-      const set = rows.get(of) ?? new Set();
-      rows.set(of, set.add(JSON.stringify(key)));
-    }
-  }
-  return rows;
 }
 
 function lateOf(

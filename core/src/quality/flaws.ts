@@ -29,8 +29,21 @@ export interface Flaw {
 const [zScale, zMost] = [0.6745, 3.5];
 /** Of fewer values nobody can say what is usual. */
 const fewestValues = 12;
-/** Flaws of one kind in one field that are looked at; the rest follows as these are mended. */
+/** Flaws of one kind in one field that are looked at one by one; the others are only counted, and follow as these are mended. */
 const mostFlaws = 20_000;
+
+/** What is asked about one kind of flaw in one field. */
+export interface AskedFlaws extends Pick<Flaw, 'kind' | 'field'> {
+  readonly selection: Selection;
+  flaws(rows: readonly Cells[]): readonly Flaw[];
+  /** How many there are, by supplier: asked where there are more than are looked at. */
+  readonly counts: Selection;
+}
+
+/** Whether there may be more than were read. */
+export function hasMore(rows: readonly Cells[]): boolean {
+  return rows.length === mostFlaws;
+}
 
 interface Looking {
   readonly assessed: Assessed;
@@ -43,7 +56,7 @@ interface Looking {
 }
 
 /** SELECTs that find what is wrong with rows, and what their rows say. */
-export function askFlaws(looking: Looking): readonly { readonly selection: Selection; flaws(rows: readonly Cells[]): readonly Flaw[] }[] {
+export function askFlaws(looking: Looking): readonly AskedFlaws[] {
   const { assessed, supplier } = looking;
   const { table } = assessed.source;
   const keys = keyColumns(table);
@@ -63,8 +76,23 @@ export function askFlaws(looking: Looking): readonly { readonly selection: Selec
       cells.map((cell, place) => sql`${cell} AS ${identifier(columns[place]?.name ?? '')}`),
       ', ',
     );
+    const order = join(
+      ['g0', ...keys.map((_, place) => `k${place}`)].map((name) => identifier(name)),
+      ', ',
+    );
     return {
-      selection: { name: `f${index}`, columns, statement: sql`${find(list)} LIMIT ${whole(mostFlaws)}` },
+      kind,
+      field: field.field,
+      // In an order, so that the same ones are looked at until they are mended.
+      selection: { name: `f${index}`, columns, statement: sql`${find(list)} ORDER BY ${order} LIMIT ${whole(mostFlaws)}` },
+      counts: {
+        name: `c${index}`,
+        columns: [
+          { name: 'g0', store: 'text' },
+          { name: 'n', store: 'integer' },
+        ],
+        statement: sql`SELECT g0, count(*) AS n FROM (${find(list)}) AS c GROUP BY g0`,
+      },
       flaws: (rows) =>
         rows.map((row): Flaw => {
           const [of, by, value] = row.slice(keys.length);

@@ -43,12 +43,14 @@ interface Keeping {
   readonly assessed: Assessed;
   readonly window: Window;
   readonly flaws: readonly Flaw[];
+  /** Kinds of flaws of which not all were looked at. */
+  readonly beyond: readonly Pick<Flaw, 'kind' | 'field'>[];
   readonly known: KnownIssues;
   readonly now: number;
 }
 
 /** Brings the issues of a dataset in line with what was found: new ones are opened, those that are gone are fixed, those that somebody has settled get the time of it. Gives how many were written. */
-export async function keepIssues({ context, assessed, window, flaws, known, now }: Keeping): Promise<number> {
+export async function keepIssues({ context, assessed, window, flaws, beyond, known, now }: Keeping): Promise<number> {
   if (!context.tables.has(issueDataset)) return 0;
   const { entry, source } = assessed;
   const at = formatInstant(now);
@@ -59,7 +61,9 @@ export async function keepIssues({ context, assessed, window, flaws, known, now 
     if (!before) rows.push(issueRow(source.table, entry.name, code, flaw, at));
     else if (!settled.has(before.state) && before.resolved_at !== undefined) rows.push({ issue_id: code, resolved_at: null });
   }
-  const gone = [...known].filter(([code, { state }]) => !found.has(code) && !settled.has(state));
+  // One that was not looked at may still be there.
+  const isSeen = ({ rule_code, field }: Row) => !beyond.some((of) => of.kind === rule_code && of.field.name === field);
+  const gone = [...known].filter(([code, row]) => !found.has(code) && !settled.has(row.state) && isSeen(row));
   const keys = gone.flatMap(([, { row_key }]) => (typeof row_key === 'string' ? row_key : []));
   const old = await outOfWindow(context, assessed, window, keys);
   for (const [code, { row_key }] of gone) if (!old.has(String(row_key))) rows.push({ issue_id: code, state: 'fixed', resolved_at: at });

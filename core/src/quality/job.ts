@@ -150,8 +150,8 @@ export async function assessOnce(context: DataContext, assessed: Assessed): Prom
   const calendar = schedule?.workdays ? await readCalendar(context) : workingCalendar();
   const known = await knownIssues(context, entry.name);
   const assessment = await assess({ assessed, context, calendar, now, counts: isOpen(known, entry.name) });
-  const { flaws, window, suppliers, all } = assessment;
-  await keepIssues({ context, assessed, window, flaws, known, now });
+  const { flaws, beyond, window, suppliers, all } = assessment;
+  await keepIssues({ context, assessed, window, flaws, beyond, known, now });
   await keepRuns({ context, dataset: entry.name, assessment, at: now });
   await keepAlarms({ context, entry, assessment, now });
   return nextInstant(assessed, { findings: [all, ...suppliers.values()], now, calendar });

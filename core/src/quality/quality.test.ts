@@ -256,4 +256,40 @@ describeDatabases('quality', (open) => {
     const { rows } = await world.query({ from: 'core/quality_issue', select: ['rule_code', 'field', 'message'] });
     expect(rows).toEqual([['unit-not-valid', 'ward', expect.stringContaining('593@2025-03-01')]]);
   });
+
+  test('more flaws than are looked at one by one count all the same, and none is taken for mended', async () => {
+    const many = await testQuality(await open(), { station, level, cases }, { start: '2026-11-20T16:00', units });
+    const rows = Array.from({ length: 20_500 }, (_, index) => ({
+      station: `S${index}`,
+      at: `2026-11-20T15:${String(index % 60).padStart(2, '0')}:00+07:00`,
+      metres: 1,
+    }));
+    await many.write('test/station', [{ code: 'S0', name_vi: 'Cầu', on: true }]);
+    await many.write('test/level', rows);
+    await many.assess('test/level');
+    const clean = async () =>
+      (
+        await many.query({
+          from: 'core/quality_run',
+          select: ['rows_total', 'rows_flawed', 'q_sach'],
+          where: { dataset_id: 'test/level', source_agency_code: '*' },
+        })
+      ).rows[0];
+    expect(await clean()).toEqual([20_500, 20_499, 1 - 20_499 / 20_500]);
+    const fixed = { from: 'core/quality_issue', measures: { n: { fn: 'count' } }, where: { state: 'fixed' } } as const;
+    // Those that come first in the order are mended: others take their place, and nobody can say yet what became of the first.
+    const mend = (from: number, to: number) =>
+      many.write(
+        'test/station',
+        rows.slice(from, to).map(({ station: name }) => ({ code: name, name_vi: name, on: false })),
+      );
+    await mend(10_000, 10_100);
+    await many.assess('test/level');
+    expect((await clean())?.slice(0, 2)).toEqual([20_500, 20_399]);
+    expect((await many.query(fixed)).rows).toEqual([[0]]);
+    await mend(10_100, 11_000);
+    await many.assess('test/level');
+    expect((await clean())?.slice(0, 2)).toEqual([20_500, 19_499]);
+    expect((await many.query(fixed)).rows).toEqual([[1000]]);
+  }, 120_000);
 });
