@@ -149,7 +149,10 @@ describeDatabases('the job', (open) => {
     const at = await start();
     await at.write('test/visit', [row('A', 1, '2026-11-10'), row('B', 1, '2026-11-11')], true);
     await at.assess('test/visit');
-    const { rows } = await at.query({ from: 'core/quality_run', select: ['expected_slots', 'received_slots', 'on_time_slots'] });
+    const runs = { from: 'core/quality_run', select: ['expected_slots', 'received_slots', 'on_time_slots'] } as const;
+    const { rows, trust } = await at.query(runs);
     expect(rows).toEqual([[10, 2, 2]]);
+    // And what is said of them is as illustrative as they are.
+    expect(trust.sample).toBe(1);
   });
 });

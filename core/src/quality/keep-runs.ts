@@ -35,13 +35,16 @@ export async function keepRuns({ context, dataset, assessment, at }: Keeping): P
     const news = rows.filter((row) => !isKept(table, context, known.get(String(row.source_agency_code)), row));
     const gone = [...known.keys()].filter((key) => !findings.has(key));
     if (news.length + gone.length === 0) return { rows: 0, names: [] };
+    // What is said of illustrative rows is illustrative itself.
+    const assessed = tables.get(dataset);
+    const isSample = assessed && (await connection(assessed.name).where(system.sample, 1).first(system.id)) !== undefined;
     const columns = [{ name: system.revision, store: 'integer' as const }, ...table.columns];
     await dialect.insert(connection, {
       table: table.name,
       columns,
       shared: [
         { name: system.received, store: 'instant', cell: at },
-        { name: system.sample, store: 'flag', cell: 0 },
+        { name: system.sample, store: 'flag', cell: isSample ? 1 : 0 },
       ],
       rows: news.map((row) => [
         Number(known.get(String(row.source_agency_code))?.[system.revision] ?? 0) + 1,

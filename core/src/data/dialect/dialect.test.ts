@@ -106,6 +106,24 @@ describeDatabases('the dialect', (open) => {
     expect(await ids(dialect.contains(one('words'), "'"))).toEqual([3]);
   });
 
+  it('adds up to the same number in whatever order the rows lie', async () => {
+    const database = await start();
+    const { dialect } = database;
+    const number = dialect.columnType('number');
+    await database.write.raw(`CREATE TABLE f (id integer, n ${number})`);
+    const values = Array.from({ length: 60 }, (_, index) => (index % 7) / 3 + 10 ** ((index % 5) - 2) / 7);
+    const total = async (order: readonly number[]) => {
+      await database.write.raw('DELETE FROM f');
+      for (const [id, n] of order.entries()) await database.write.raw('INSERT INTO f VALUES (?, ?)', [id, n]);
+      const { sql, values: bound } = dialect.steady('sum', { sql: 'n', values: [] });
+      return (await run(database.read, `SELECT ${sql} AS s FROM f`, bound))[0]?.s;
+    };
+    const orders = [values, [...values].reverse(), [...values].sort((a, b) => a - b), [...values.slice(31), ...values.slice(0, 31)]];
+    const totals = [];
+    for (const order of orders) totals.push(await total(order));
+    expect(new Set(totals).size).toBe(1);
+  });
+
   it('chooses the index that narrows most once the planner was told, on connections that are open', async () => {
     const database = await start();
     const { dialect, read, write } = database;

@@ -115,6 +115,8 @@ export interface Dialect {
   listHas(column: Sql, value: unknown): Sql;
   /** Quantile of `v` for each group of a subquery with columns `g0…gn` and `v`; rows without `v` do not count, nor do groups without any. Linear interpolation between neighbours (PERCENTILE_CONT). A SELECT of `g0…gn`, `value`. */
   quantile(source: Sql, groups: number, share: number): Sql;
+  /** Sum or mean of floating-point values that is the same to the last digit in whatever order the rows lie: their order tells of rows that a reader does not see. */
+  steady(fn: 'sum' | 'avg', value: Sql): Sql;
   /** Case- and mark-folded column holds the folded words. */
   contains(column: Sql, folded: string): Sql;
 

@@ -158,6 +158,8 @@ export const postgres: Dialect = {
 
   listHas: (column, value) => ({ sql: `${column.sql} @> ?::jsonb`, values: [...column.values, JSON.stringify([value])] }),
 
+  steady: (fn, { sql, values }) => ({ sql: `${fn}(${sql} ORDER BY ${sql})`, values: [...values, ...values] }),
+
   contains: (column, folded) => ({ sql: `strpos(${column.sql}, ?) > 0`, values: [...column.values, folded] }),
 
   quantile(source, groups, share) {

@@ -183,6 +183,9 @@ export const sqlite: Dialect = {
     values: [...column.values, value],
   }),
 
+  // Rows are met in the order of their numbers or of an index, and the sum is compensated (Kahan-Babuška).
+  steady: (fn, { sql, values }) => ({ sql: `${fn}(${sql})`, values }),
+
   contains: (column, folded) => ({ sql: `instr(${column.sql}, ?) > 0`, values: [...column.values, folded] }),
 
   quantile(source, groups, share) {

@@ -200,9 +200,11 @@ function scan({ fn, of, where }: Aggregate, at: Moment): Sql | undefined {
   if (!of || fn === 'median' || fn === 'p90' || fn === 'last') return undefined;
   if (fn === 'count-distinct') return sql`count(DISTINCT ${valueSql(of)})${filter}`;
   const name: Sql = { sql: fn, values: [] };
+  if (fn !== 'sum' && fn !== 'avg') return sql`${name}(${valueSql(of)})${filter}`;
   // As floating point, so that sums do not overflow and averages of whole numbers keep their fraction.
-  const value = fn === 'sum' || fn === 'avg' ? sql`CAST(${valueSql(of)} AS DOUBLE PRECISION)` : valueSql(of);
-  return sql`${name}(${value})${filter}`;
+  const value = sql`CAST(${valueSql(of)} AS DOUBLE PRECISION)`;
+  const isWhole = 'path' in of && of.columns.store === 'integer';
+  return sql`${isWhole ? sql`${name}(${value})` : at.dialect.steady(fn, value)}${filter}`;
 }
 
 interface Frame {
