@@ -187,7 +187,8 @@ describeDatabases('assessments of random worlds', (open) => {
     for (let seed = 1; seed <= worlds; seed++) {
       const made = world(seed);
       const datasets = { shop, sale: sale(kind) };
-      const at = await testQuality(await open(), datasets, { start: '2026-10-01T00:00' });
+      const database = await open();
+      const at = await testQuality(database, datasets, { start: '2026-10-01T00:00' });
       await at.write('test/shop', [...made.shops.map((each) => ({ code: each, on: true })), { code: 'OFF', on: false }]);
       for (const first of new Set(made.sales.map((each) => each.first))) {
         at.setInstant(first);
@@ -207,6 +208,8 @@ describeDatabases('assessments of random worlds', (open) => {
         ]),
       );
       expect(found, `seed ${seed}`).toEqual(close);
+      // A server takes only so many clients, and there are many worlds.
+      await database.close();
     }
   });
 });
