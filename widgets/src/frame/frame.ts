@@ -25,6 +25,7 @@ import type { IocFrameMenu, MenuItem } from './frame-menu.ts';
 import { frameStyles } from './frame-styles.ts';
 import type { Origin } from './origin.ts';
 import './result-table.ts';
+import { shorter } from './shorter-time.ts';
 import { type Explain, showSource } from './source-dialog.ts';
 import { squares } from './squares.ts';
 import { type Summary, summary } from './summary.ts';
@@ -283,11 +284,6 @@ export class IocFrame extends LitElement {
   get #menu(): IocFrameMenu | null | undefined {
     return this.shadowRoot?.querySelector('ioc-frame-menu');
   }
-}
-
-/** Minutes are enough where room is scarce, and the day alone where the data are of another day. */
-function shorter(time: string): string {
-  return time.replace(/^(\d\d:\d\d):\d\d$/, '$1').replace(/^\d\d:\d\d (\d\d\/\d\d)$/, '$1');
 }
 
 customElements.define('ioc-frame', IocFrame);

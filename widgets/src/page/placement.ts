@@ -1,8 +1,9 @@
-import type { Catalog, CatalogWidget, Explanation, Geography, Placement, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
+import type { Catalog, CatalogWidget, Explanation, Geography, Query, WidgetContext, WidgetElement } from '@haidang/sdk';
 import { type Client, label, type Ports, QueryController, resolveBinding } from '@haidang/sdk/client';
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import '../frame/frame.ts';
 import type { IocFrame, StatusBadge } from '../frame/frame.ts';
+import { absenceOf, hasData, missingSource } from './absence.ts';
 import type { ArrangedWidget } from './arrange.ts';
 import { iconOf } from './domain-icons.ts';
 import { headingOf, originsOf } from './origins.ts';
@@ -265,29 +266,6 @@ export class IocPlacement extends LitElement {
         new CustomEvent('placement-height', { detail: { id: this.widget.id, height: this.offsetHeight }, bubbles: true, composed: true }),
       );
   }
-}
-
-/** Why a widget cannot even be tried. */
-function absenceOf({ use, v }: Placement, type: CatalogWidget | undefined): Absence | undefined {
-  if (!type) return use === 'core/template' ? 'template' : 'missing';
-  return v > type.v ? 'newer' : undefined;
-}
-
-/** Whether there is anything to say of where its numbers come from. What is not installed may have had some. */
-function hasData({ bind }: Placement, type: CatalogWidget | undefined): boolean {
-  return !type || Object.keys(type.ports).length > 0 || Object.keys(bind ?? {}).length > 0;
-}
-
-/** A plugin that a binding names and that contributes nothing here: it is not installed. */
-function missingSource({ bind }: Placement, { datasets, indicators, widgets }: Catalog): string | undefined {
-  const installed = new Set([datasets, indicators, widgets].flatMap((part) => Object.keys(part)).map(pluginOf));
-  return Object.values(bind ?? {})
-    .map(({ from }) => pluginOf(from))
-    .find((plugin) => plugin !== '' && !installed.has(plugin));
-}
-
-function pluginOf(name: string): string {
-  return name.slice(0, Math.max(0, name.indexOf('/')));
 }
 
 const noRights: ReadonlySet<string> = new Set();
