@@ -29,6 +29,22 @@ const suites = {
     ],
     bench: false,
   },
+  change: {
+    files: [
+      'core/src/data/feed',
+      'core/src/data/rollup',
+      'core/src/data/changes',
+      'core/src/audit',
+      'core/src/backup',
+      'core/src/jobs',
+      'core/src/receipts',
+      'core/src/workflow',
+      'core/src/time',
+      'plugins/field-reports',
+      'tests/change',
+    ],
+    bench: true,
+  },
 };
 
 const [name] = process.argv.slice(2);
