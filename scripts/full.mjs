@@ -33,7 +33,8 @@ const suites = {
     files: [
       'core/src/data/feed',
       'core/src/data/rollup',
-      'core/src/data/changes',
+      'core/src/data/reshape',
+      'core/src/data/retention',
       'core/src/audit',
       'core/src/backup',
       'core/src/jobs',
