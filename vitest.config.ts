@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumArgs, findChromium } from './tests/support/browser.mjs';
@@ -19,6 +20,10 @@ const libraries = [
   'maplibre-gl',
   'marked',
 ];
+/** By itself Vitest leaves one processor out, which of two is half. */
+const maxWorkers = Math.max(2, availableParallelism() - 1);
+/** Tests of what somebody at a screen, or a process that stops, waits for. */
+const timed = ['freshness', 'lifecycle', 'live-offscreen', 'overview', 'time', 'twenty'].map((name) => `tests/e2e/${name}.test.ts`);
 const chromium = await findChromium();
 
 export default defineConfig({
@@ -35,6 +40,7 @@ export default defineConfig({
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 30_000,
+          maxWorkers,
         },
       },
       {
@@ -43,12 +49,26 @@ export default defineConfig({
         test: {
           name: 'end to end',
           include: ['tests/e2e/**/*.test.ts'],
+          exclude: timed,
+          globalSetup: ['tests/support/global-setup.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        resolve: { conditions: node },
+        ssr: { resolve: { conditions: node } },
+        test: {
+          name: 'end to end, timed',
+          include: timed,
           globalSetup: ['tests/support/global-setup.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           fileParallelism: false,
-          // By themselves: delays on a screen are measured here, and nothing else is to take the processor.
-          sequence: { groupOrder: 1 },
+          // One by one and by themselves: delays are measured here, and nothing else is to take the processor.
+          sequence: { groupOrder: 3 },
         },
       },
       {
@@ -59,6 +79,8 @@ export default defineConfig({
           name: 'browser',
           include: ['{sdk,widgets,studio}/src/**/*.browser.test.ts', 'plugins/**/*.browser.test.ts'],
           testTimeout: 30_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
           browser: {
             enabled: true,
             headless: true,

@@ -47,15 +47,24 @@ const update = [
 const into = `INSERT INTO ${table} (_rev, _sample, _received_at, ${names.join(', ')})`;
 const upsert = `ON CONFLICT (report_code) DO UPDATE SET ${update.join(', ')}`;
 
-/** Upsert of so many rows for SQLite; values: for each row the instant and its cells.
+/** INSERT of so many rows for SQLite; values: for each row the instant and its cells.
  * @param {number} rows */
-export function upsertValues(rows) {
+export function insertValues(rows) {
   const tuple = `(1, 0, ${[...'?'.repeat(columns.length + 1)].join(', ')})`;
-  return `${into} VALUES ${Array(rows).fill(tuple).join(', ')} ${upsert}`;
+  return `${into} VALUES ${Array(rows).fill(tuple).join(', ')}`;
 }
 
-/** Upsert of any number of rows for PostgreSQL; values: the instant and one list for each column. */
-export const upsertLists = `${into} SELECT 1, 0, $1::bigint, v.* FROM unnest(${columns.map(([, type], index) => `$${index + 2}::${types[type]}[]`).join(', ')}) AS v ${upsert}`;
+/** Upsert of so many rows for SQLite, with the same values.
+ * @param {number} rows */
+export function upsertValues(rows) {
+  return `${insertValues(rows)} ${upsert}`;
+}
+
+/** INSERT of any number of rows for PostgreSQL; values: the instant and one list for each column. */
+export const insertLists = `${into} SELECT 1, 0, $1::bigint, v.* FROM unnest(${columns.map(([, type], index) => `$${index + 2}::${types[type]}[]`).join(', ')}) AS v`;
+
+/** Upsert of any number of rows for PostgreSQL, with the same values. */
+export const upsertLists = `${insertLists} ${upsert}`;
 
 /** Upsert of one row for PostgreSQL; values: the instant and its cells. */
 export const upsertOne = `${into} VALUES (1, 0, ${[...names, ''].map((_, index) => `$${index + 1}`).join(', ')}) ${upsert}`;

@@ -18,7 +18,8 @@ export function conditionsText({ ours, bare }) {
   const listed = (/** @type {typeof ours} */ { items }, /** @type {string} */ of) =>
     items.flatMap(({ table, name }) => (table === of && name !== of ? [name] : [])).join(', ');
   const lines = tables.flatMap((table) => [`  table ${table}`, `    ours: ${listed(ours, table)}`, `    bare: ${listed(bare, table)}`]);
-  const own = [...new Set(ours.items.map(({ table }) => table))].filter((table) => !isRecordTable(table));
+  const others = new Set(bare.items.map(({ table }) => table));
+  const own = [...new Set(ours.items.map(({ table }) => table))].filter((table) => !isRecordTable(table) && !others.has(table));
   return [`ours: ${ours.engine}`, `bare: ${bare.engine}`, ...lines, `  ours alone: ${own.join(', ')}`].join('\n');
 }
 

@@ -5,7 +5,7 @@
 
 const channels = ['mobile_app', 'web', 'hotline_1022', 'zalo', 'counter', 'camera_ai', 'field_officer', 'other'];
 const severities = ['normal', 'normal', 'normal', 'urgent', 'complex'];
-const statuses = ['submitted', 'assigned', 'in_progress', 'scheduled', 'answered', 'resolved', 'resolved', 'closed_no_action', 'rejected'];
+const statuses = ['submitted', 'assigned', 'in_progress', 'scheduled', 'resolved', 'resolved', 'closed_no_action', 'rejected'];
 const subjects = [
   'Đèn đường không sáng',
   'Rác tồn đọng',

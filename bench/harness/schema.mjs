@@ -22,11 +22,16 @@ export async function itemsOf({ folder, url }) {
   return inSqlite(folder, (database, done) => database.all(sqliteItems, done));
 }
 
-/** Leaves the record tables only: the bare side has no change log, no audit, no units.
+/** What the bare side writes too, where it keeps a log like ours. */
+const logs = new Set(['change', 'audit', 'bucket_mark', 'rollup_state']);
+
+/** Leaves the record tables and the logs: the bare side knows no units, no documents, no jobs.
  * @param {Place} place */
 export async function dropOthers({ folder, url }) {
   const items = await itemsOf({ folder, ...(url && { url }) });
-  const others = [...new Set(items.map(({ table }) => table))].filter((table) => !isRecordTable(table) && !table.startsWith('sqlite_'));
+  const others = [...new Set(items.map(({ table }) => table))].filter(
+    (table) => !isRecordTable(table) && !logs.has(table) && !table.startsWith('sqlite_'),
+  );
   const sql = others.map((table) => `DROP TABLE "${table}";`).join('\n');
   if (url) await inPostgres(url, sql);
   else await inSqlite(folder, (database, done) => database.exec(sql, done));

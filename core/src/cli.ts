@@ -5,6 +5,10 @@ import { errorText, HaidangError } from '@haidang/sdk';
 const usage = `haidang start [FOLDER] [--port 8080] [--host 127.0.0.1] [--data DIR] [--no-simulate] [--no-sample]
 haidang check [FOLDER]
 haidang import FOLDER PLUGIN/DATASET FILE [--mapping FILE.json] [--data DIR] [--dry-run] [--json]
+haidang backup FOLDER BACKUP [--data DIR] [--json]
+haidang restore BACKUP [FOLDER] --data DIR [--json]
+haidang audit verify [FOLDER] [--data DIR] [--head SEQ:HASH] [--json]
+haidang audit head [FOLDER] [--data DIR]
 
   HAIDANG_DATABASE_URL=postgres://…   PostgreSQL instead of SQLite in DIR`;
 
@@ -14,6 +18,7 @@ const options = {
   data: { type: 'string' },
   mapping: { type: 'string' },
   plugin: { type: 'string', multiple: true },
+  head: { type: 'string' },
   lang: { type: 'string' },
   'no-simulate': { type: 'boolean', default: false },
   'no-sample': { type: 'boolean', default: false },
@@ -38,6 +43,9 @@ export async function run(args: readonly string[]): Promise<number> {
     if (command === 'start') return await start(rest, values);
     if (command === 'check') return await check(rest, values, language);
     if (command === 'import') return await runImport(rest, values, language);
+    if (command === 'backup') return await backup(rest, values, language);
+    if (command === 'restore') return await restore(rest, values, language);
+    if (command === 'audit') return await audit(rest, values, language);
     process.stderr.write(`${usage}\n`);
     return 2;
   } catch (error) {
@@ -106,6 +114,28 @@ async function runImport([folder, dataset, file]: readonly string[], values: Val
     language,
     ...database(),
   });
+}
+
+async function backup([folder, to]: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
+  if (!folder || !to) throw new HaidangError('bad-request', { reason: `backup FOLDER BACKUP\n${usage}` });
+  const { backupCommand } = await import('./backup/command.ts');
+  const place = { data: dataFolder(folder, values), ...database() };
+  return backupCommand({ folder: resolve(folder), to: resolve(to), ...place, language, json: values.json });
+}
+
+async function restore([from, folder]: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
+  if (!from || values.data === undefined) throw new HaidangError('bad-request', { reason: `restore BACKUP [FOLDER] --data DIR\n${usage}` });
+  const { restoreCommand } = await import('./backup/command.ts');
+  const place = { data: resolve(values.data), ...database() };
+  return restoreCommand({ from: resolve(from), ...(folder && { folder: resolve(folder) }), ...place, language, json: values.json });
+}
+
+async function audit([what, folder = '.']: readonly string[], values: Values, language: 'vi' | 'en'): Promise<number> {
+  const { auditHead, auditVerify } = await import('./audit/command.ts');
+  const place = { data: dataFolder(folder, values), ...database(), language };
+  if (what === 'verify') return auditVerify({ ...place, ...(values.head !== undefined && { head: values.head }), json: values.json });
+  if (what === 'head') return auditHead(place);
+  throw new HaidangError('bad-request', { reason: `audit verify | audit head\n${usage}` });
 }
 
 function dataFolder(folder: string, values: Values): string {

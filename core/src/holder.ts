@@ -15,7 +15,7 @@ export async function findServer(data: string): Promise<string | undefined> {
     return reply.ok ? url : undefined;
   } catch (error) {
     if (!(error instanceof Error) || error.name !== 'TimeoutError') return undefined;
-    // Two programs on one database would not see each other's units.
+    // It may be writing: two programs on one SQLite would wait for each other.
     const reason = {
       vi: `Máy chủ ${url} đang giữ thư mục này nhưng không trả lời.`,
       en: `The server ${url} holds this folder but does not answer.`,
@@ -24,7 +24,7 @@ export async function findServer(data: string): Promise<string | undefined> {
   }
 }
 
-/** Refuses a data folder that a running server other than `own` holds: two would not see each other's units and changes. */
+/** Refuses a data folder that a running server other than `own` holds: its files have one owner. */
 export async function refuseHeld(data: string, own?: string): Promise<void> {
   const url = await findServer(data);
   if (url === undefined || url === own) return;

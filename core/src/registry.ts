@@ -9,6 +9,7 @@ import type {
   PluginManifest,
   Problem,
   Property,
+  RoleName,
 } from '@haidang/sdk';
 
 /** A field of a dataset with all that reading, writing and showing it needs. */
@@ -32,6 +33,9 @@ export interface DatasetEntry {
   readonly dataset: Dataset;
   readonly label: L10n;
   readonly fields: ReadonlyMap<string, Field>;
+  /** Names of the steps and clocks of its workflows. */
+  readonly steps: { readonly [name: string]: L10n };
+  readonly clocks: { readonly [name: string]: L10n };
   /** Fields that name a row to people: `name_vi` and `name_en`, else `name`, else `title`. */
   readonly naming?: { readonly vi: string; readonly en?: string };
 }
@@ -59,6 +63,13 @@ export interface TemplateEntry {
   readonly template: PageTemplate;
 }
 
+/** A role and what it may do, by qualified dataset: "field-reports/report.assign". */
+export interface RoleEntry {
+  readonly name: RoleName;
+  readonly label: L10n;
+  readonly can: ReadonlySet<string>;
+}
+
 /** A plugin as found on disk and checked. `files` maps each servable path of its `dist/` to its SHA-256. */
 export interface LoadedPlugin {
   readonly manifest: PluginManifest;
@@ -74,6 +85,8 @@ export interface Registry {
   readonly indicators: ReadonlyMap<string, IndicatorEntry>;
   readonly widgets: ReadonlyMap<string, WidgetEntry>;
   readonly templates: ReadonlyMap<string, TemplateEntry>;
+  /** Roles that plugins propose, by name. */
+  readonly roles: ReadonlyMap<RoleName, RoleEntry>;
   /** What is wrong, as data. */
   readonly problems: readonly Problem[];
 }

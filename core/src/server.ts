@@ -2,8 +2,16 @@ import compress from '@fastify/compress';
 import swagger from '@fastify/swagger';
 import { HaidangError, type Problem } from '@haidang/sdk';
 import fastify, { type FastifyInstance } from 'fastify';
+import { AuditSealer } from './audit/sealer.ts';
 import { type Centre, openCentre } from './centre.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { epochOf } from './data/changes.ts';
+import type { WakeUps } from './data/database.ts';
+import { HorizonWatch } from './data/feed/horizon.ts';
+import { pruneLog } from './data/feed/prune.ts';
+import { partitionJob } from './data/retention/partitions.ts';
+import { retentionJob } from './data/retention/remove-expired.ts';
+import { rollupJob } from './data/rollup/job.ts';
 import { noteServer, refuseHeld } from './holder.ts';
 import { documentRoutes } from './http/documents.ts';
 import { answerError, answerGarbage } from './http/errors.ts';
@@ -23,11 +31,14 @@ import { unitRoutes } from './http/units.ts';
 import { bringDefinitions } from './indicators/bring-definitions.ts';
 import { OpenRuns } from './ingest/open-runs.ts';
 import { webFolders } from './install.ts';
+import { Job } from './jobs/job.ts';
 import { Hub } from './live/hub.ts';
 import { liveRoute, takeSockets } from './live/socket.ts';
 import { type Pace, QualityJob } from './quality/job.ts';
+import { receiptExpiry } from './receipts/expiry.ts';
 import { readSample } from './sample/load.ts';
 import { fillSample, loadRecords, startSimulator } from './sample/sample.ts';
+import { workflowJobs } from './workflow/jobs.ts';
 
 export interface ServerOptions {
   /** The locality. */
@@ -91,8 +102,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const app = newApp();
   const report = (error: unknown) => app.log.error(error);
   const quality = new QualityJob(context, report, options.assess);
+  const sealer = new AuditSealer({ database: context.database, clock, data, onError: report });
+  const receipts = receiptExpiry(context.database, report);
   const hub = new Hub(context, report, (changed) => quality.heard(changed));
-  wake = () => hub.wake();
+  const horizon = new HorizonWatch(context.database);
+  const jobs = [
+    new Job({ name: 'change log', every: 600_000, work: () => pruneLog(context.database), onError: report }),
+    rollupJob(context, report),
+    retentionJob(context, report),
+    partitionJob(context, report),
+    ...workflowJobs(context, report),
+    new Job({ name: 'horizon', every: 5_000, work: () => horizon.look(), onError: report }),
+  ];
+  let wakeUps: WakeUps | undefined;
+  wake = () => {
+    hub.wake();
+    wakeUps?.tell();
+  };
   try {
     say(context.database.description);
     const sample = await readSample(folder);
@@ -112,7 +138,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ioc: context.ioc,
       database: { description: context.database.description, check: async () => void (await context.database.read.raw('select 1')) },
       plugins: [...context.registry.plugins.keys()],
-      problems: () => [...centre.problems, ...undefinable, ...quality.problems],
+      problems: () => [...centre.problems, ...undefinable, ...quality.problems, ...horizon.problems],
     });
     documentRoutes(app, context, locality);
     geographyRoute(app, context, locality.map);
@@ -131,10 +157,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     });
     const url = await listen(app, port, host);
     await hub.start();
+    const channel = `haidang_${await epochOf(context.database)}`;
+    wakeUps = context.database.wakeUps?.({ channel, heard: () => hub.wake() });
     // Another may have come up in the same folder meanwhile.
     await refuseHeld(data, url);
     const leave = await noteServer(data, url);
     quality.start();
+    for (const job of jobs) job.start();
+    receipts.start();
+    sealer.start();
     const stopSimulator = options.simulate === false ? () => {} : await startSimulator(context, sample, (error) => app.log.error(error));
     return {
       url,
@@ -147,9 +178,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         stopSimulator();
         hub.stop();
         await quality.stop();
+        await receipts.stop();
         const late = setTimeout(() => app.server.closeAllConnections(), lastAnswers);
         await app.close();
         clearTimeout(late);
+        await sealer.stop();
+        await Promise.all(jobs.map((job) => job.stop()));
+        await wakeUps?.close();
         await centre.close();
         await leave();
       },
@@ -157,7 +192,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   } catch (error) {
     hub.stop();
     await quality.stop();
+    await receipts.stop();
     await app.close();
+    await sealer.stop();
+    await Promise.all(jobs.map((job) => job.stop()));
+    await wakeUps?.close();
     await centre.close();
     throw error;
   }

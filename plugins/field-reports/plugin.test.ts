@@ -1,4 +1,4 @@
-import { checkFormula, type Filter, parseFormula } from '@haidang/sdk';
+import { checkFormula, type Filter, parseFormula, workflowsOf } from '@haidang/sdk';
 import { checkDocument } from '@haidang/sdk/documents';
 import { describe, expect, test } from 'vitest';
 import { report } from './datasets/report.ts';
@@ -6,7 +6,7 @@ import { en } from './messages/en.ts';
 import { vi } from './messages/vi.ts';
 import plugin from './plugin.ts';
 
-const { datasets = {}, indicators = {}, pages = {} } = plugin;
+const { datasets = {}, indicators = {}, pages = {}, roles = {} } = plugin;
 
 describe('indicators', () => {
   test.each(Object.entries(indicators))('%s is a formula over the datasets of the plugin', (_name, { formula }) => {
@@ -25,10 +25,45 @@ describe('indicators', () => {
   });
 });
 
+describe('the workflow of reports', () => {
+  const [{ transitions, initial, source = [] } = { transitions: {}, initial: '' }] = workflowsOf(report);
+  const states = report.row.properties.status?.enum ?? [];
+  const steps = Object.entries(transitions);
+
+  test('leads from the first state to every other, and has no way back from the archive', () => {
+    const reached = new Set([initial]);
+    for (let size = 0; size < reached.size; ) {
+      size = reached.size;
+      for (const [, { from, to }] of steps) if (from.some((state) => reached.has(state)) && states.includes(to)) reached.add(to);
+    }
+    expect([...reached].sort()).toEqual([...states].sort());
+    expect(steps.filter(([, { from }]) => from.includes('archived'))).toEqual([]);
+  });
+
+  test('has somebody for each step, or the time', () => {
+    const given = new Set(Object.values(roles).flat());
+    for (const [name, { after }] of steps) expect(given.has(`report.${name}`) || after !== undefined, name).toBe(true);
+  });
+
+  test('tells only roles that there are', () => {
+    const told = steps.flatMap(([, { notify = [] }]) => notify);
+    expect(told.filter((role) => !(role in roles))).toEqual([]);
+  });
+
+  test('lets other systems bring only states that the centre can go on from, or final ones', () => {
+    const final = ['resolved', 'closed_no_action', 'rejected', 'duplicate', 'withdrawn', 'archived'];
+    for (const state of source) expect(final.includes(state) || steps.some(([, { from }]) => from.includes(state)), state).toBe(true);
+  });
+});
+
 describe('words', () => {
   /** Keys of everything that the plugin shows to people. */
-  const keys = new Set(['title', ...Object.keys(datasets), ...Object.keys(indicators)]);
-  for (const [dataset, { row }] of Object.entries(datasets)) {
+  const keys = new Set(['title', ...Object.keys(datasets), ...Object.keys(indicators), ...Object.keys(roles)]);
+  for (const [dataset, { row, workflow }] of Object.entries(datasets)) {
+    for (const { transitions, clocks = {} } of workflowsOf({ workflow })) {
+      for (const step of Object.keys(transitions)) keys.add(`${dataset}.step.${step}`);
+      for (const clock of Object.keys(clocks)) keys.add(`${dataset}.clock.${clock}`);
+    }
     for (const [field, property] of Object.entries(row.properties)) {
       keys.add(`${dataset}.${field}`);
       for (const value of property.enum ?? []) keys.add(`${dataset}.${field}.${value}`);

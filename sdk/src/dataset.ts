@@ -27,7 +27,8 @@ export interface Dataset<T = unknown, F extends string = string, C = Filter, W =
   readonly keep?: Duration;
   /** Earlier versions of each row are kept, for `asAt` queries. */
   readonly history?: boolean;
-  readonly workflow?: W;
+  /** The states of a record and who moves it; by name where a record has two, each over a field of its own. */
+  readonly workflow?: W | { readonly [name: string]: W };
   /** Changes since version 1, by version, without gaps. */
   readonly changes?: Changes;
 }
@@ -65,7 +66,7 @@ export interface Changes {
   readonly [version: number]: readonly Change[];
 }
 
-/** One change of a shape. Nothing is dropped: `archive` sets a field aside. */
+/** One change of a shape, whose fields are as the changes before have left them. Nothing is dropped: `archive` sets a field aside, in a dataset as `<field>__v<version>`. `add` gives a value to rows that have none, `backfill` writes one to those that `where` means, which asks fields of the dataset itself. `widen` takes the values to the type that the field has now: integer to number, code to string, string to text, date to date-time. */
 export type Change =
   | { readonly add: string; readonly value?: Scalar | { readonly field: string } }
   | { readonly rename: readonly [from: string, to: string] }

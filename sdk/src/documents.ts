@@ -4,7 +4,7 @@ import type { PageId } from './ids.ts';
 import type { Indicator } from './indicator.ts';
 import type { Page } from './page.ts';
 import type { Permission } from './plugin.ts';
-import type { L10n } from './schema.ts';
+import type { Duration, L10n } from './schema.ts';
 import type { Source } from './source.ts';
 import type { Wall } from './wall.ts';
 import type { Clock } from './workflow.ts';
@@ -39,6 +39,8 @@ export interface Ioc {
       readonly month?: string;
     };
   };
+  /** How long the province keeps the rows of a dataset, where the plugin says otherwise: longer for what the law has it archive, or for ever. */
+  readonly datasets?: { readonly [name: string]: { readonly keep: Duration | 'forever' } };
   readonly alerts?: { readonly [name: string]: Partial<Omit<Alert, 'watch'>> & { readonly off?: true } };
   /** Limits of clocks: "field-reports/report.handling". */
   readonly clocks?: { readonly [name: string]: Pick<Clock, 'limits'> };

@@ -9,8 +9,11 @@ import type { Widget } from './widget.ts';
 /** Name of a role, proposed by a plugin or made by the province. `system` is a timer or rule. */
 export type RoleName = string;
 
-/** `<dataset>.<verb>`: read, write, delete, export, personal, or the name of a transition or action. */
+/** `<dataset>.<verb>`: one of `verbs`, or the name of a transition or action. */
 export type Permission = `${string}.${string}`;
+
+/** What may be done to records of every dataset; no transition is named so. `personal` reads personal fields, `source` brings records as another system holds them. */
+export const verbs = ['read', 'write', 'delete', 'export', 'personal', 'source'] as const;
 
 /** Everything that a plugin declares. A name is unique in its plugin: local inside (`report`), qualified outside (`field-reports/report`). */
 export interface Plugin {

@@ -1,3 +1,4 @@
+import type { Dataset } from './dataset.ts';
 import type { RoleName } from './plugin.ts';
 import type { Filter, Operand, Value } from './query.ts';
 import type { Duration, Field, Schema } from './schema.ts';
@@ -8,12 +9,26 @@ export interface Workflow<S extends string = string, F extends string = string, 
   readonly initial: S;
   readonly transitions: { readonly [name: string]: Transition<S, F, C, P> };
   readonly clocks?: { readonly [name: string]: Clock<S, F, C> };
+  /** States in which another system may bring a record and change it, by the permission `<dataset>.source`. Everybody else begins a record in `initial` and moves it by steps. */
+  readonly source?: readonly S[];
+}
+
+/** The workflows of a dataset, none for most. */
+export function workflowsOf({ workflow }: Pick<Dataset, 'workflow'>): readonly Workflow[] {
+  if (!workflow) return [];
+  return isWorkflow(workflow) ? [workflow] : Object.values(workflow);
+}
+
+/** Whether this is one workflow, as against several by name. */
+export function isWorkflow(workflow: Workflow | { readonly [name: string]: Workflow }): workflow is Workflow {
+  return typeof workflow.field === 'string';
 }
 
 /** A step. Its permission is `<dataset>.<name>`; roles take it from there. Anything else is refused with the list of allowed steps. */
 export interface Transition<S extends string = string, F extends string = string, C = Filter, P = Patch> {
   readonly from: readonly S[];
-  readonly to: S;
+  /** `previous` is the state before the present one, `same` the present one. */
+  readonly to: S | 'previous' | 'same';
   /** Must hold on the record with the new values. */
   readonly must?: C;
   /** Fields that the caller has to fill. */
@@ -26,9 +41,9 @@ export interface Transition<S extends string = string, F extends string = string
   readonly notBy?: readonly string[];
 }
 
-/** Values that a step sets: a constant or `now`, another field, or so much more. */
+/** Values that a step sets: a constant or `now`, another field, so much more, or `null` for none. */
 export type Patch<T = { readonly [field: string]: unknown }> = {
-  readonly [K in Field<T>]?: Operand<Value<Field<T>> | { readonly plus: number }, T[K]>;
+  readonly [K in Field<T>]?: Operand<Value<Field<T>> | { readonly plus: number }, T[K]> | null;
 };
 
 /** A length of time: plain (24/7), or on the working calendar of the agency, where hours are working minutes and days follow Civil Code Art. 147–148. */
@@ -50,8 +65,11 @@ export interface Clock<S extends string = string, F extends string = string, C =
 /** A condition on a row, every field and value checked. */
 export type RowFilter<T> = Filter<Value<Field<T>>, T>;
 
+/** A condition of a workflow: on the row, or on what it refers to ("category_code.domain"). */
+export type StepFilter<T> = Filter<Value<Field<T>>, T & { readonly [path: `${string}.${string}`]: unknown }>;
+
 /** A workflow over the enum field `K` of a row, every state, field and value checked. */
-export type RowWorkflow<T, K extends Field<T>> = Workflow<T[K] & string, Field<T>, RowFilter<T>, Patch<T>> & { readonly field: K };
+export type RowWorkflow<T, K extends Field<T>> = Workflow<T[K] & string, Field<T>, StepFilter<T>, Patch<T>> & { readonly field: K };
 
 /** Checks a workflow that stands apart from its dataset, against the row it belongs to. */
 export function defineWorkflow<T, const K extends Field<T>>(_row: Schema<T>, workflow: RowWorkflow<NoInfer<T>, K>): RowWorkflow<T, K> {

@@ -6,6 +6,19 @@ import { type Centre, figureOf, launchChromium, openPage, ruleOf, startExample }
 let browser: Browser;
 let centre: Centre;
 let shift = 0;
+const started = Date.now();
+
+/** When the newest report came. */
+async function newestOf({ url }: Centre): Promise<number> {
+  const queries = { newest: { from: 'field-reports/report', measures: { at: { fn: 'max', field: 'reported_at' } } } };
+  const reply = await fetch(`${url}/api/query`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ queries }),
+  });
+  const { results }: { results: { newest: { rows: string[][] } } } = await reply.json();
+  return Date.parse(results.newest.rows[0]?.[0] ?? '');
+}
 
 beforeAll(async () => {
   const clock = { now: () => Date.now() + shift };
@@ -22,6 +35,8 @@ test('the trust rule goes dashed when the source falls silent, then hatched, and
   const rule = () => ruleOf(page, 'Tiếp nhận trong kỳ');
   const value = () => figureOf(page, 'Đang mở');
   await expect.poll(rule, { timeout: 10_000 }).toBe('double');
+  // The illustrative history may end long enough ago to be late at once.
+  await expect.poll(() => newestOf(centre), { timeout: 20_000 }).toBeGreaterThan(started);
   centre.stopSimulator();
   await sleep(1500);
   const before = await value();

@@ -131,8 +131,8 @@ describe('records', () => {
     const etag = first.headers.get('etag') ?? '';
     expect(await first.json()).toMatchObject({ title: 'Cây đổ chắn đường', status: 'submitted' });
     const patch = (revision: string) =>
-      fetch(url, { method: 'PATCH', headers: { ...json, 'if-match': revision }, body: JSON.stringify({ status: 'assigned' }) });
-    expect((await fetch(url, { method: 'PATCH', headers: json, body: '{"status":"assigned"}' })).status).toBe(428);
+      fetch(url, { method: 'PATCH', headers: { ...json, 'if-match': revision }, body: JSON.stringify({ title: 'Cây đổ' }) });
+    expect((await fetch(url, { method: 'PATCH', headers: json, body: '{"title":"Cây đổ"}' })).status).toBe(428);
     expect((await patch(etag)).status).toBe(200);
     const stale = await patch(etag);
     expect(stale.status).toBe(409);
@@ -140,6 +140,39 @@ describe('records', () => {
     const now = (await fetch(url)).headers.get('etag') ?? '';
     expect((await fetch(url, { method: 'DELETE', headers: { 'if-match': now } })).status).toBe(204);
     expect((await fetch(url)).status).toBe(404);
+  });
+
+  test('a report goes on by its steps only, and says which they are', async () => {
+    const url = `${centre.url}/api/records/field-reports/report`;
+    const send = (to: string, method: string, body: object, headers = {}) =>
+      fetch(to, { method, headers: { ...json, ...headers }, body: JSON.stringify(body) });
+    const { _id } = await (await send(url, 'POST', reportRow('R-2'))).json();
+    const actions = await (await fetch(`${url}/${_id}/actions`)).json();
+    expect(actions).toMatchObject({ states: [{ field: 'status', state: 'submitted', label: { vi: 'Mới gửi' } }], refused: [] });
+    expect(actions.steps.find(({ name }: { readonly name: string }) => name === 'assign')).toMatchObject({
+      label: { vi: 'Chuyển xử lý', en: 'Assign' },
+      to: 'assigned',
+      needs: expect.arrayContaining([expect.objectContaining({ name: 'lead_agency', ref: 'core/agency' })]),
+    });
+    expect(actions.clocks).toContainEqual(
+      expect.objectContaining({ name: 'intake', state: 'running', label: { vi: 'Tiếp nhận', en: 'Intake' } }),
+    );
+    const moved = await send(`${url}/${_id}`, 'PATCH', { status: 'resolved' }, { 'if-match': `"${actions.revision}"` });
+    expect(moved.status).toBe(400);
+    const { error } = await moved.json();
+    expect(error).toMatchObject({
+      code: 'validation-failed',
+      details: { refused: [{ field: 'status', reason: 'by-step', details: { state: 'submitted' } }] },
+    });
+    expect(error.message).toContain('hold, merge, reject');
+    const refused = await send(`${url}/${_id}/actions/approve`, 'POST', {});
+    expect(refused.status).toBe(409);
+    expect((await refused.json()).error).toMatchObject({
+      code: 'transition-refused',
+      details: { state: 'submitted', allowed: expect.arrayContaining(['hold', 'assign']) },
+    });
+    const held = await send(`${url}/${_id}/actions/hold`, 'POST', {});
+    expect(await held.json()).toMatchObject({ status: 'held', is_public: false });
   });
 
   test.each([

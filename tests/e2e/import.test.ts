@@ -115,7 +115,7 @@ async function serve(data: string, env: { [name: string]: string }): Promise<{ u
   };
 }
 
-/** Rows, change rows and audit rows of the dataset, read from outside. */
+/** Rows of the dataset, and change and audit rows that say that one came, read from outside. */
 async function stored(
   at: { folder: string } | { url: string },
 ): Promise<{ rows: number; changes: number; audits: number; closed: number }> {
@@ -126,8 +126,8 @@ async function stored(
     return {
       rows: await one(table, {}),
       closed: await one(table, { status: 'resolved' }),
-      changes: await one('change', { dataset }),
-      audits: await one('audit', { dataset }),
+      changes: await one('change', { dataset, kind: 'added' }),
+      audits: await one('audit', { dataset, kind: 'added' }),
     };
   } finally {
     await database.close();

@@ -5,10 +5,14 @@ import type { Unit, UnitLink } from '../../core/src/data/units.ts';
 import { records } from '../../core/src/records/records.ts';
 import plugin from '../../plugins/field-reports/plugin.ts';
 
-/** The plugin on an empty database, at an instant in milliseconds since 1970. */
+/** The plugin on an empty database, at an instant in milliseconds since 1970, or at that of a clock. */
 export function centreOf(
   database: Database,
-  { now, units, links = [] }: { readonly now: number; readonly units: readonly Unit[]; readonly links?: readonly UnitLink[] },
+  {
+    now,
+    units,
+    links = [],
+  }: { readonly now: number | (() => number); readonly units: readonly Unit[]; readonly links?: readonly UnitLink[] },
 ): Promise<DataContext> {
   return testContext(database, {
     datasets: { ...qualified(plugin.datasets), ...qualified(records.datasets, 'core') },
@@ -16,7 +20,7 @@ export function centreOf(
     messages: plugin.messages,
     units,
     links,
-    clock: { now: () => now },
+    clock: { now: typeof now === 'number' ? () => now : now },
   });
 }
 

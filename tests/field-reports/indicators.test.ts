@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { localCaller } from '../../core/src/access/caller.ts';
+import { localCaller, systemCaller } from '../../core/src/access/caller.ts';
 import type { DataContext } from '../../core/src/data/context.ts';
 import { runQuery } from '../../core/src/data/query/query.ts';
 import { writeRecords } from '../../core/src/data/write.ts';
-import type { Report } from '../../plugins/field-reports/datasets/report.ts';
+import type { Report } from '../../plugins/field-reports/datasets/report-row.ts';
 import plugin from '../../plugins/field-reports/plugin.ts';
 import { describeDatabases } from '../support/databases.ts';
 import { centreOf } from './centre.ts';
@@ -49,7 +49,7 @@ describeDatabases('indicators of field reports', (open) => {
   async function centre(reports: readonly Report[]): Promise<DataContext> {
     const context = await centreOf(await open(), { now, units: [unit] });
     const rows = reports.map((row, index) => ({ line: index + 1, row }));
-    expect(await writeRecords(context, { dataset: 'field-reports/report', rows, caller })).toMatchObject({
+    expect(await writeRecords(context, { dataset: 'field-reports/report', rows, caller: systemCaller })).toMatchObject({
       added: reports.length,
       refused: [],
     });

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Json, Query } from '@haidang/sdk';
 import { qualifyTemplate } from '@haidang/sdk/documents';
 import { expect, test } from 'vitest';
-import { localCaller } from '../../core/src/access/caller.ts';
+import { localCaller, systemCaller } from '../../core/src/access/caller.ts';
 import { runQuery } from '../../core/src/data/query/query.ts';
 import { writeRecords } from '../../core/src/data/write.ts';
 import { readUnitLinks, readUnits } from '../../core/src/documents/unit-files.ts';
@@ -41,7 +41,7 @@ describeDatabases('pages of field reports on sample data', (open) => {
       const { refused } = await writeRecords(context, {
         dataset,
         rows: rows.map((row, index) => ({ line: index + 1, row })),
-        caller,
+        caller: systemCaller,
         sample,
       });
       expect(refused).toEqual([]);

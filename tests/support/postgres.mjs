@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const nobody = 65534;
 
@@ -27,7 +28,7 @@ function binaries() {
 
 /**
  * @param {{ durable?: boolean }} [options] with `durable`, commits reach the disk as in production
- * @returns {Promise<{ url: string, port: number, pid: number | undefined, stop(): Promise<void> }>}
+ * @returns {Promise<{ url: string, port: number, pid: number | undefined, crash(): Promise<void>, stop(): Promise<void> }>}
  */
 export async function startPostgres({ durable = false } = {}) {
   const isRoot = process.getuid?.() === 0;
@@ -73,24 +74,46 @@ export async function startPostgres({ durable = false } = {}) {
     '-c',
     'timezone=UTC',
   ];
-  const server = spawn(join(bin, 'postgres'), args, { ...ids, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-  await new Promise((resolve, reject) => {
-    let log = '';
-    server.stderr.on('data', (chunk) => {
-      if (log.length < 100_000) log += chunk;
-      if (log.includes('ready to accept connections')) resolve(undefined);
+  const launch = async () => {
+    const server = spawn(join(bin, 'postgres'), args, { ...ids, env, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    await new Promise((resolve, reject) => {
+      let log = '';
+      server.stderr.on('data', (chunk) => {
+        if (log.length < 100_000) log += chunk;
+        if (log.includes('ready to accept connections')) resolve(undefined);
+      });
+      server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}\n${log}`)));
     });
-    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}\n${log}`)));
-  });
+    return server;
+  };
+  let server = await launch();
+  /** @param {NodeJS.Signals} signal */
+  const end = (signal) =>
+    new Promise((resolve) => {
+      server.once('exit', resolve);
+      server.kill(signal);
+    });
   return {
     url: `postgres://haidang@127.0.0.1:${port}/postgres`,
     port,
-    pid: server.pid,
+    get pid() {
+      return server.pid;
+    },
+    async crash() {
+      await end('SIGKILL');
+      // Its children leave when they notice, and hold its memory until then.
+      for (let left = 100; ; left--) {
+        try {
+          server = await launch();
+          return;
+        } catch (error) {
+          if (left === 0) throw error;
+          await sleep(100);
+        }
+      }
+    },
     async stop() {
-      await new Promise((resolve) => {
-        server.once('exit', resolve);
-        server.kill('SIGINT');
-      });
+      await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -24,6 +24,8 @@ export interface LogNews {
   readonly head: Position;
   /** Nothing that has been read stands after it. */
   readonly end: Position;
+  /** Up to where rows were removed. */
+  readonly floor?: Position;
   /** Datasets that have changed, each with the position of its newest change. */
   readonly changes: ReadonlyMap<string, Position>;
 }
@@ -36,11 +38,18 @@ export async function changesSince(database: Database, mark: string | undefined)
   const [first] = rows;
   if (!first) throw new Error('The change log has no end');
   const changes = rows.flatMap(({ dataset, tx, id }) => (dataset === null ? [] : [[String(dataset), `${epoch}:${tx}:${id}`] as const]));
-  const { mark: now, head_tx, end_tx, end_id } = first;
-  return { mark: String(now), head: `${epoch}:${head_tx}:${end_id}`, end: `${epoch}:${end_tx}:${end_id}`, changes: new Map(changes) };
+  const { mark: now, head_tx, end_tx, end_id, floor } = first;
+  return {
+    mark: String(now),
+    head: `${epoch}:${head_tx}:${end_id}`,
+    end: `${epoch}:${end_tx}:${end_id}`,
+    ...(typeof floor === 'string' && { floor: `${epoch}:${floor as `${string}:${string}`}` as const }),
+    changes: new Map(changes),
+  };
 }
 
-function epochOf(database: Database): Promise<string> {
+/** What tells the positions of this database from those of others, and of itself before it was restored. */
+export function epochOf(database: Database): Promise<string> {
   let epoch = epochs.get(database);
   if (!epoch) {
     epoch = readEpoch(database.read);

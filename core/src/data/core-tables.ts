@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Knex } from 'knex';
+import { createAudit } from '../audit/tables.ts';
+import { createReceipts } from '../receipts/tables.ts';
 import { createWorkingTime } from '../time/working-time.ts';
+import { createClocks } from '../workflow/clocks/clock-table.ts';
+import { createStates } from '../workflow/states.ts';
+import { createTimers } from '../workflow/timers/timer-table.ts';
 import type { Dialect } from './dialect/dialect.ts';
+import { createRollupTables } from './rollup/tables.ts';
 import type { Column } from './table.ts';
 import { createShareTables } from './units/share-tables.ts';
 
@@ -103,8 +109,14 @@ export async function createCoreTables(connection: Knex, dialect: Dialect): Prom
   await createShareTables(connection, dialect);
   await create('change', `id ${dialect.serialKey}, ${list(changeColumns)}${dialect.changes.transactionColumn}`);
   await create('refused_row', `id ${dialect.serialKey}, ${list(refusedColumns)}`);
-  await create('audit', `id ${dialect.serialKey}, ${list(auditColumns)}`);
+  await create('audit', `id ${dialect.serialKey}, ${list(auditColumns)}${dialect.changes.transactionColumn}`);
+  await createAudit(connection, dialect);
+  await createReceipts(connection, dialect);
+  await createRollupTables(connection, dialect);
   await createWorkingTime(connection, dialect);
+  await createStates(connection, dialect);
+  await createClocks(connection, dialect);
+  await createTimers(connection, dialect);
   if (dialect.changes.order.length > 1)
     await connection.raw(`CREATE INDEX IF NOT EXISTS change_order ON change (${dialect.changes.order.join(', ')})`);
   await connection.raw('CREATE INDEX IF NOT EXISTS refused_row_open ON refused_row (dataset, resolved_at, received_at)');

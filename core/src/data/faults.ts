@@ -21,7 +21,10 @@ export type Reason =
   | 'too-deep'
   | 'outside-scope'
   | 'by-system'
+  | 'by-step'
+  | 'by-clock'
   | 'locked'
+  | 'too-old'
   | 'bad-formula'
   | 'not-valid';
 

@@ -25,6 +25,8 @@ export interface Entry {
 /** Who did it, by what, to which dataset. `at` is in milliseconds. */
 export interface Deed {
   readonly at: number;
+  /** When it was to be done, where it is done later: the system may have been down. Deadlines count from it. */
+  readonly meantAt?: number;
   readonly caller: string;
   readonly action: string;
   readonly dataset: string;
@@ -41,6 +43,20 @@ export async function writeJournal(connection: Knex, dialect: Dialect, deed: Dee
   ]);
   await dialect.insert(connection, { table: 'change', ...split(changeColumns, deed), rows: changes });
   await dialect.insert(connection, { table: 'audit', ...split(auditColumns, deed), rows: audit });
+}
+
+/** Writes one change row for each record that is removed, and one audit row for all of them: who removes what is due does not decide about each. */
+export async function writeRemoval(
+  connection: Knex,
+  dialect: Dialect,
+  deed: Deed,
+  ids: readonly number[],
+  fields: FieldChanges,
+): Promise<void> {
+  const kind: ChangeKind = 'deleted';
+  await dialect.insert(connection, { table: 'change', ...split(changeColumns, deed), rows: ids.map((id) => [id, kind]) });
+  const row = [kind, 'several', null, dialect.encode('json', fields)];
+  await dialect.insert(connection, { table: 'audit', ...split(auditColumns, deed), rows: [row] });
 }
 
 /** What is written about records that are new: of all the same but for the number. */

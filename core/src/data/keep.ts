@@ -1,18 +1,27 @@
 import type { Knex } from 'knex';
 import { followCalendar } from '../time/working-time.ts';
-import type { StoredRow } from './cells.ts';
-import type { Dialect } from './dialect/dialect.ts';
+import { followWorkflow, forgetWorkflow, isFollowed } from '../workflow/follow.ts';
+import { type StoredRow, toRow } from './cells.ts';
+import type { DataContext } from './context.ts';
 import { keepPast, versionInstant } from './history/past.ts';
-import { aboutAdded, type Deed, type Entry, writeJournal } from './journal.ts';
+import { aboutAdded, type Deed, type Entry, type FieldChanges, writeJournal } from './journal.ts';
 import type { Added, Changed } from './plan.ts';
+import { rollupsOf } from './rollup/definition.ts';
+import { marksFor, type Touched } from './rollup/marks.ts';
+import { wholeColumns } from './stored.ts';
 import { type Column, system, type Table } from './table.ts';
 
-interface Work {
-  /** For changed records in a transaction. */
+// The one door through which records are added, changed and deleted: whatever belongs into the transaction of a write stands here.
+
+interface Place {
+  readonly context: DataContext;
+  /** In a transaction, unless records are only added. */
   readonly connection: Knex;
-  readonly dialect: Dialect;
   readonly table: Table;
   readonly deed: Deed;
+}
+
+interface Work extends Place {
   readonly added: readonly Omit<Added, 'key'>[];
   readonly changed: readonly Omit<Changed, 'key'>[];
 }
@@ -24,11 +33,14 @@ const firstColumn: Column = { name: system.first, store: 'instant' };
 
 /** Keeps new and changed records with their change and audit rows. */
 export async function keepRecords(given: Work): Promise<void> {
-  const at = await versionInstant(given.connection, given.table, given.deed.at);
+  const { context, connection, table } = given;
+  const at = await versionInstant(connection, table, given.deed.at);
   const work = { ...given, deed: { ...given.deed, at } };
-  if (work.added.length > 0) await keepAdded(work);
+  const returning = isFollowed(table, work.added) ? wholeColumns(table) : [];
+  const added = work.added.length > 0 ? await keepAdded({ ...work, returning }) : [];
   if (work.changed.length > 0) await keepChanged(work);
-  await followCalendar(work.connection, work.dialect, work.table);
+  await followWorkflow({ ...work, added });
+  await followCalendar(connection, context.database.dialect, table);
 }
 
 interface AddedWork extends Omit<Work, 'changed'> {
@@ -37,23 +49,25 @@ interface AddedWork extends Omit<Work, 'changed'> {
 }
 
 /** Keeps new records alone; in a transaction of their own when the connection is in none. */
-export async function keepAdded({ connection, dialect, table, deed, added, returning = [] }: AddedWork): Promise<readonly StoredRow[]> {
+export async function keepAdded({ context, connection, table, deed, added, returning = [] }: AddedWork): Promise<readonly StoredRow[]> {
   const shared = [
     { ...receivedColumn, cell: deed.at },
     { ...firstColumn, cell: deed.at },
     { ...revisionColumn, cell: 1 },
   ];
-  return dialect.add(connection, {
+  return context.database.dialect.add(connection, {
     table: table.name,
     shared,
     returning,
     columns: [sampleColumn, ...table.columns],
     rows: added.map(({ cells, isSample }) => [isSample ? 1 : 0, ...cells]),
     about: aboutAdded(deed),
+    besides: marksFor(rollupsOf(context).get(table.entry.name) ?? [], table, { now: added.map(({ cells }) => cells) }),
   });
 }
 
-async function keepChanged({ connection, dialect, table, deed, changed }: Work): Promise<void> {
+async function keepChanged({ context, connection, table, deed, changed }: Work): Promise<void> {
+  const { dialect } = context.database;
   await keepPast(
     connection,
     dialect,
@@ -70,4 +84,36 @@ async function keepChanged({ connection, dialect, table, deed, changed }: Work):
   });
   const entries = changed.map(({ id, revision, fields }): Entry => ({ id, kind: 'changed', revision, fields }));
   await writeJournal(connection, dialect, deed, entries);
+  await markTouched(context, connection, table, { now: changed.map(({ cells }) => cells), before: changed.map(({ stored }) => stored) });
+}
+
+interface DeletedWork extends Place {
+  /** Whole rows, locked by this transaction. */
+  readonly deleted: readonly StoredRow[];
+}
+
+/** Removes records. Their last values stay in the audit log, personal ones do not. */
+export async function keepDeleted({ context, connection, table, deed, deleted }: DeletedWork): Promise<void> {
+  if (deleted.length === 0) return;
+  const { dialect } = context.database;
+  const ids = deleted.map((stored) => Number(stored[system.id]));
+  const at = await versionInstant(connection, table, deed.at);
+  await keepPast(connection, dialect, table, ids, at);
+  await connection(table.name).whereIn(system.id, ids).delete();
+  await forgetWorkflow(connection, table, ids);
+  await followCalendar(connection, dialect, table);
+  const entries = deleted.map((stored): Entry => {
+    const fields: { [field: string]: FieldChanges[string] } = {};
+    for (const [name, value] of Object.entries(toRow(table, dialect, stored)))
+      fields[name] = table.fields.get(name)?.field.property['x-personal'] ? '*' : [value, null];
+    return { id: Number(stored[system.id]), kind: 'deleted', revision: Number(stored[system.revision]), fields };
+  });
+  await writeJournal(connection, dialect, { ...deed, at }, entries);
+  await markTouched(context, connection, table, { before: deleted });
+}
+
+/** Marks the cells of roll-ups that no longer tell what the rows do, in the transaction that changes these. */
+export async function markTouched(context: DataContext, connection: Knex, table: Table, touched: Touched): Promise<void> {
+  for (const insertion of marksFor(rollupsOf(context).get(table.entry.name) ?? [], table, touched))
+    await context.database.dialect.insert(connection, insertion);
 }

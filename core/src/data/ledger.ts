@@ -1,14 +1,17 @@
 import { HaidangError } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Store } from './dialect/dialect.ts';
+import { declaredVersion } from './reshape/versions.ts';
 import type { FieldColumns, Table } from './table.ts';
 
 /** How a field is kept, as far as its values would not fit another kind. */
-type Kind = Store | 'point' | 'unit';
+export type Kind = Store | 'point' | 'unit';
 
 /** What the framework remembers of a table it made: the columns that exist, which of them the dataset used last, how fields are kept, and the indexes besides that of the key. */
 export interface Ledger {
   readonly format: 1;
+  /** Version of the dataset whose changes it has seen; 1 when absent. */
+  readonly version?: number;
   readonly table: string;
   readonly key: readonly string[];
   readonly fields: { readonly [field: string]: Kind };
@@ -48,6 +51,7 @@ export async function writeLedger(connection: Knex, table: Table, indexes: reado
   const fields = Object.fromEntries([...table.fields].map(([name, columns]) => [name, kindOf(columns)]));
   const ledger: Ledger = {
     format: 1,
+    version: declaredVersion(table.entry.dataset),
     table: table.name,
     key: table.key,
     fields: { ...before?.fields, ...fields },
@@ -55,8 +59,12 @@ export async function writeLedger(connection: Knex, table: Table, indexes: reado
     used,
     indexes,
   };
+  await storeLedger(connection, table.entry.name, ledger);
+}
+
+export async function storeLedger(connection: Knex, dataset: string, ledger: Ledger): Promise<void> {
   await connection('meta')
-    .insert({ name: entry(table.entry.name), value: JSON.stringify(ledger) })
+    .insert({ name: entry(dataset), value: JSON.stringify(ledger) })
     .onConflict('name')
     .merge();
 }
@@ -65,6 +73,8 @@ export function compare(table: Table, ledger: Ledger): Difference {
   const faults: string[] = [];
   const known = new Set(ledger.columns);
   const used = new Set(ledger.used);
+  const [at, declared] = [ledger.version ?? 1, declaredVersion(table.entry.dataset)];
+  if (at !== declared) faults.push(`they are at version ${at}, the dataset is at version ${declared}`);
   if (ledger.key.join() !== table.key.join()) faults.push(`the key was (${ledger.key.join(', ')}) and is now (${table.key.join(', ')})`);
   for (const [name, columns] of table.fields) {
     const before = ledger.fields[name];
@@ -78,6 +88,6 @@ export function compare(table: Table, ledger: Ledger): Difference {
   return { faults, add, fill };
 }
 
-function kindOf({ field, store }: FieldColumns): Kind {
+export function kindOf({ field, store }: FieldColumns): Kind {
   return field.type === 'unit' ? 'unit' : store;
 }

@@ -45,7 +45,7 @@ describe('opening SQLite', () => {
     const place = mkdtempSync(join(folder, 'read-'));
     await expect(openDatabase({ folder: place, readOnly: true })).rejects.toMatchObject({
       code: 'not-ready',
-      details: { reason: expect.stringContaining('no data') },
+      details: { reason: { vi: expect.stringContaining('Không có dữ liệu'), en: expect.stringContaining('no data') } },
     });
     expect(readdirSync(place)).toEqual([]);
     await (await openDatabase({ folder: place })).close();

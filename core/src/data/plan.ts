@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
-import type { Json } from '@haidang/sdk';
+import { type Json, workflowsOf } from '@haidang/sdk';
 import type { RowGuard } from '../records/guard.ts';
+import { withoutEmptyDeadlines } from '../workflow/deadlines.ts';
 import { hasValue, type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { Cells, Dialect } from './dialect/dialect.ts';
 import { type IncomingRow, type Refusal, refusal } from './incoming.ts';
@@ -21,6 +22,8 @@ export interface Changed extends Added {
   readonly id: number;
   readonly revision: number;
   readonly fields: FieldChanges;
+  /** The whole row as it was. */
+  readonly stored: StoredRow;
 }
 
 /** What a write will do, on the records that it was made for. */
@@ -51,8 +54,10 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
   // Records as the accepted rows leave them; nothing where these said nothing new.
   const rows = new Map<unknown, Row | undefined>();
   const refused: Refusal[] = [];
-  for (const [index, { line, given, key }] of incoming.entries()) {
+  const said = withoutEmptyDeadlines(table.entry.dataset);
+  for (const [index, { line, given: all, key }] of incoming.entries()) {
     if (index % turn === turn - 1) await setImmediate();
+    const given = said(all);
     const before = stored.get(key);
     const current = rows.get(key);
     if (before && !current && isSame(table, dialect, before, given)) {
@@ -80,10 +85,9 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
   return { added, changed, refused };
 }
 
-/** What a record begins with: the first state of its workflow. */
+/** What a record begins with: the first state of each of its workflows. */
 function newRow({ entry }: Table): Row {
-  const { workflow } = entry.dataset;
-  return workflow ? { [workflow.field]: workflow.initial } : {};
+  return Object.fromEntries(workflowsOf(entry.dataset).map(({ field, initial }) => [field, initial]));
 }
 
 /** A row with another laid over it: values are set, `null` clears. */
@@ -123,7 +127,7 @@ function changeOf(
   const fields = row ? fieldChanges(table, dialect, stored, before, row) : {};
   if (Object.keys(fields).length === 0 && isSample === wasSample) return undefined;
   const revision = Number(stored[system.revision]) + 1;
-  return { id: Number(stored[system.id]), revision, cells: toCells(table, dialect, row ?? before), isSample, fields };
+  return { id: Number(stored[system.id]), revision, cells: toCells(table, dialect, row ?? before), isSample, fields, stored };
 }
 
 function isSame(table: Table, dialect: Dialect, stored: StoredRow, row: Row): boolean {

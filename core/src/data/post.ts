@@ -1,9 +1,11 @@
 import { HaidangError } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
+import type { Receipt } from '../receipts/receipt.ts';
 import type { Row, StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import { Gathering } from './gathering.ts';
 import { type IncomingRow, type Refusal, readIncoming } from './incoming.ts';
+import { oncePosts } from './once-posts.ts';
 import { isScoped, scopeKey } from './query/authorise.ts';
 import { canonical } from './query/canonical.ts';
 import { Source } from './query/source.ts';
@@ -15,35 +17,54 @@ import { keepIncoming, tableFor } from './write.ts';
 /** Records in one transaction. */
 const most = 200;
 
+/** A record as its poster may see it, and whether the post has made it. */
+export type PostView = RecordView & { readonly isNew: boolean };
+
+/** A record that is posted; with a receipt once. */
+export interface Post {
+  readonly row: IncomingRow;
+  readonly receipt: Receipt<PostView> | undefined;
+  /** The record as the poster may see it. */
+  view(stored: StoredRow): RecordView;
+}
+
 interface Posted {
   readonly refusal?: Refusal;
+  /** What the first post of a receipt was answered. */
+  readonly answer?: PostView;
   readonly isNew: boolean;
   /** Records that were written together, as they then stand, by key. */
   found(): Promise<ReadonlyMap<unknown, StoredRow>>;
 }
 
-type Posts = Gathering<IncomingRow, Posted>;
+type Posts = Gathering<Post, Posted>;
 const gatherings = new WeakMap<DataContext, Map<string, Posts>>();
 
+export interface PostRequest {
+  readonly dataset: string;
+  readonly row: Row;
+  readonly caller: Caller;
+  readonly receipt?: Receipt<PostView> | undefined;
+}
+
 /** Writes one record by its key and gives it as it then stands. Records that one caller posts at the same time are kept in one transaction, each accepted or refused for itself. */
-export async function postRecord(
-  context: DataContext,
-  { dataset, row, caller }: { readonly dataset: string; readonly row: Row; readonly caller: Caller },
-): Promise<RecordView & { readonly isNew: boolean }> {
+export async function postRecord(context: DataContext, { dataset, row, caller, receipt }: PostRequest): Promise<PostView> {
   const table = tableFor(context, dataset);
   permit(caller, dataset, 'write');
   const { incoming, refused } = readIncoming(table, context.database.dialect, [{ line: 1, row }]);
   const [only] = incoming;
   if (!only) throw notKept(refused);
-  const { refusal, isNew, found } = await postsOf(context, table, caller).add(only);
+  const viewed = (stored: StoredRow) => view(context, table, caller, stored);
+  const { refusal, answer, isNew, found } = await postsOf(context, table, caller).add({ row: only, receipt, view: viewed });
   if (refusal) throw notKept([{ ...refusal, line: 1 }]);
   permit(caller, dataset, 'read');
+  if (answer) return answer;
   const stored = (await found()).get(only.key);
   if (!stored) throw new HaidangError('not-found', { dataset });
   // Somebody may have moved it out of the caller's rows since.
   const seen = isScoped(table.entry, caller)
     ? await getRecord(context, { dataset, id: Number(stored[system.id]), caller })
-    : view(context, table, caller, stored);
+    : viewed(stored);
   return { ...seen, isNew };
 }
 
@@ -61,10 +82,10 @@ function postsOf(context: DataContext, table: Table, caller: Caller): Posts {
   const name = canonical([dataset, caller.id, scopeKey(new Source(context, caller, dataset, 'scope'))]);
   let posts = ofContext.get(name);
   if (!posts) {
-    const work = (rows: readonly IncomingRow[]) => keepPosts(context, table, caller, rows);
+    const work = (waiting: readonly Post[]) => keepPosts(context, table, caller, waiting);
     posts = new Gathering({
       work,
-      keyOf: ({ key }) => key,
+      keyOf: ({ row }) => row.key,
       isOfItem: (error) => error instanceof HaidangError || context.database.dialect.isOfRow(error),
       most,
       lanes: context.database.dialect.writers,
@@ -75,12 +96,15 @@ function postsOf(context: DataContext, table: Table, caller: Caller): Posts {
   return posts;
 }
 
-async function keepPosts(context: DataContext, table: Table, caller: Caller, rows: readonly IncomingRow[]): Promise<readonly Posted[]> {
-  const numbered = rows.map((row, index) => ({ ...row, line: index }));
+async function keepPosts(context: DataContext, table: Table, caller: Caller, posts: readonly Post[]): Promise<readonly Posted[]> {
+  const numbered = posts.map(({ row }, index) => ({ ...row, line: index }));
+  const answers = new Map<number, PostView>();
+  const once = oncePosts({ context, table, posts, answers });
   const { added, refused, stored } = await keepIncoming(
-    { context, table, caller, sample: false, action: 'write', isShown: true },
+    { context, table, caller, sample: false, action: 'write', isShown: true, ...(once && { once }) },
     numbered,
   );
+  const isNew = new Set(added.map(({ key }) => key));
   const refusals = new Map(refused.map((refusal) => [refusal.line, refusal]));
   // Asked once for all, and while the next are written already.
   let answer = stored && Promise.resolve(stored);
@@ -89,7 +113,7 @@ async function keepPosts(context: DataContext, table: Table, caller: Caller, row
     return answer;
   };
   return numbered.map(({ key, line }) => {
-    const refusal = refusals.get(line);
-    return { isNew: added.has(key), found, ...(refusal && { refusal }) };
+    const [refusal, answer] = [refusals.get(line), answers.get(line)];
+    return { isNew: isNew.has(key), found, ...(refusal && { refusal }), ...(answer && { answer }) };
   });
 }

@@ -2,15 +2,14 @@ import { HaidangError, type Json } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Caller } from '../access/caller.ts';
 import { releaseAt, releases } from '../indicators/overdue.ts';
+import { once } from '../receipts/once.ts';
+import type { Receipt } from '../receipts/receipt.ts';
 import { guardOf, refuseOutsider } from '../records/guard.ts';
-import { followCalendar } from '../time/working-time.ts';
 import { type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
-import { keepPast, versionInstant } from './history/past.ts';
 import { readRow, refusal } from './incoming.ts';
-import { type FieldChanges, writeJournal } from './journal.ts';
-import { keepRecords } from './keep.ts';
+import { keepDeleted, keepRecords } from './keep.ts';
 import { fieldChanges, merge } from './plan.ts';
 import { isScoped, mayRead, mayReadDataset } from './query/authorise.ts';
 import { outsideScope } from './row-scope.ts';
@@ -41,30 +40,47 @@ export async function getRecord(context: DataContext, { dataset, id, caller }: O
 /** Changes fields of one record; `null` clears. Refused when the record is no longer at `revision`. */
 export async function patchRecord(
   context: DataContext,
-  { dataset, id, revision, patch, caller }: One & { readonly revision: number; readonly patch: Row },
+  {
+    dataset,
+    id,
+    revision,
+    patch,
+    caller,
+    receipt,
+  }: One & {
+    readonly revision: number;
+    readonly patch: Row;
+    readonly receipt?: Receipt<RecordView> | undefined;
+  },
 ): Promise<RecordView> {
   const table = tableFor(context, dataset);
   permit(caller, dataset, 'write');
   const { database, units, clock } = context;
   const { dialect } = database;
   const one = { dataset, id, caller };
-  const { stored, isChanged } = await dialect.transaction(database.write, async (connection) => {
+  let isChanged = false;
+  const seen = await once(database, receipt, async (connection) => {
+    isChanged = false;
     const stored = await findRecord(context, connection, table, one, revision);
     const faults: Fault[] = [];
     const given = readRow(table, patch, faults);
     const before = toRow(table, dialect, stored);
     const row = merge(before, given);
     if (faults.length === 0)
-      faults.push(...validatorOf(table)(row, given, units), ...(guardOf(context, dataset, caller)?.({ before, row, given }) ?? []));
+      faults.push(
+        ...validatorOf(table)(row, given, units),
+        ...(guardOf(context, dataset, caller, 'patch')?.({ before, row, given }) ?? []),
+      );
     const fields = faults.length === 0 ? fieldChanges(table, dialect, stored, before, row) : {};
     for (const name of table.entry.dataset.key)
       if (name in fields) faults.push({ field: name, reason: 'bad-key', details: { key: 'fixed' } });
     if (faults.length > 0) throw new HaidangError('validation-failed', { refused: [refusal(1, faults)] });
-    if (Object.keys(fields).length === 0) return { stored, isChanged: false };
-    const changed = [{ id, revision: revision + 1, cells: toCells(table, dialect, row), isSample: Boolean(stored[system.sample]), fields }];
+    if (Object.keys(fields).length === 0) return view(context, table, caller, stored);
+    const cells = toCells(table, dialect, row);
+    const changed = [{ id, revision: revision + 1, cells, isSample: Boolean(stored[system.sample]), fields, stored }];
     await keepRecords({
+      context,
       connection,
-      dialect,
       table,
       added: [],
       changed,
@@ -73,33 +89,26 @@ export async function patchRecord(
     const now: StoredRow = await connection(table.name).where(system.id, id).first();
     if (await isOutside(context, connection, one))
       throw new HaidangError('validation-failed', { refused: [refusal(1, [{ reason: 'outside-scope' }])] });
-    return { stored: now, isChanged: true };
+    isChanged = true;
+    return view(context, table, caller, now);
   });
   if (isChanged) context.changed(new Set([dataset]));
-  return view(context, table, caller, stored);
+  return seen;
 }
 
 /** Removes one record; its last values stay in the audit log, personal ones do not. Refused when the record is no longer at `revision`. */
 export async function deleteRecord(
   context: DataContext,
-  { dataset, id, revision, caller }: One & { readonly revision: number },
+  { dataset, id, revision, caller, receipt }: One & { readonly revision: number; readonly receipt?: Receipt<true> | undefined },
 ): Promise<void> {
   const table = tableFor(context, dataset);
   permit(caller, dataset, 'delete');
   const { database, clock } = context;
-  const { dialect } = database;
-  await dialect.transaction(database.write, async (connection) => {
+  await once(database, receipt, async (connection) => {
     const stored = await findRecord(context, connection, table, { dataset, id, caller }, revision);
-    const fields: { [field: string]: FieldChanges[string] } = {};
-    for (const [name, value] of Object.entries(toRow(table, dialect, stored)))
-      fields[name] = table.fields.get(name)?.field.property['x-personal'] ? '*' : [value, null];
-    const at = await versionInstant(connection, table, clock.now());
-    await keepPast(connection, dialect, table, [id], at);
-    await connection(table.name).where(system.id, id).delete();
-    await followCalendar(connection, dialect, table);
-    await writeJournal(connection, dialect, { at, caller: caller.id, action: 'delete', dataset }, [
-      { id, kind: 'deleted', revision, fields },
-    ]);
+    const deed = { at: clock.now(), caller: caller.id, action: 'delete', dataset };
+    await keepDeleted({ context, connection, table, deed, deleted: [stored] });
+    return true as const;
   });
   context.changed(new Set([dataset]));
 }

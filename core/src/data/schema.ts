@@ -1,42 +1,69 @@
-import { createHash } from 'node:crypto';
-import { fold, type Problem, sortKey } from '@haidang/sdk';
+import { type Problem, workflowsOf } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import { createCoreTables } from './core-tables.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect/dialect.ts';
 import { createPast, hasHistory, pastName, readBeginning } from './history/past.ts';
-import { compare, readLedger, writeLedger } from './ledger.ts';
+import { type Index, indexName, keyIndexName, longestName } from './index-name.ts';
+import { compare, type Ledger, readLedger, writeLedger } from './ledger.ts';
+import { placesOf } from './reshape/place.ts';
+import { reshape, type Upgrading } from './reshape/reshape.ts';
+import { copyText } from './reshape/rewrite.ts';
+import { partitionTime } from './retention/partitions.ts';
 import { type FieldColumns, system, type Table } from './table.ts';
 
 const isName = /^[a-z][a-z0-9_]*$/;
-// PostgreSQL cuts longer names off, and two could become one.
-const longestName = 63;
 /** References that get an index of their own; each index costs every write. */
 const mostReferences = 4;
 
-/** Creates the tables of datasets and of the core, and adds the columns of fields that datasets have gained. What cannot be done without losing data is a problem of that dataset; its table is left as it is and must not be used. */
-export async function createTables(database: Database, tables: readonly Table[]): Promise<Problem[]> {
+/** Creates the tables of datasets and of the core, makes the changes that datasets declare, and adds the columns of fields that datasets have gained besides. What cannot be done without losing data is a problem of that dataset; its table is left as it is and must not be used. */
+export async function createTables(database: Database, tables: readonly Table[], upgrading?: Upgrading): Promise<Problem[]> {
   const { dialect, write } = database;
   const since = new Date().toISOString();
   const problems: Problem[] = [];
-  await dialect.transaction(write, (connection) => createCoreTables(connection, dialect));
+  const differs = (table: Table, faults: readonly string[]) =>
+    problems.push({
+      of: `dataset:${table.entry.name}`,
+      code: 'table-differs',
+      message: `The data of ${table.entry.name} do not fit the dataset: ${faults.join('; ')}`,
+      since,
+      fix: 'Install the version of the plugin that made the data, or declare the change in the dataset',
+    });
+  await dialect.transaction(write, async (connection) => {
+    await dialect.shape.alone(connection);
+    await createCoreTables(connection, dialect);
+  });
   const names = new Set<string>();
+  const sound: Table[] = [];
   for (const table of tables) {
     const faults = nameFaults(table, names);
     names.add(table.name);
-    if (faults.length === 0) faults.push(...(await dialect.transaction(write, (connection) => createTable(connection, dialect, table))));
-    const fix = 'Install the version of the plugin that made the data, or declare the change in the dataset';
-    if (faults.length > 0)
-      problems.push({
-        of: `dataset:${table.entry.name}`,
-        code: 'table-differs',
-        message: `The data of ${table.entry.name} do not fit the dataset: ${faults.join('; ')}`,
-        since,
-        fix,
-      });
+    if (faults.length > 0) differs(table, faults);
+    else sound.push(table);
+  }
+  const reshaped = await reshape(database, sound, upgrading, (connection, table) => createTable(connection, dialect, table));
+  for (const table of sound) {
+    const failed = reshaped.get(table);
+    if (failed && failed.length > 0) problems.push(changeFailed(table, failed, since));
+    if (failed) continue;
+    const faults = await dialect.transaction(write, async (connection) => {
+      await dialect.shape.alone(connection);
+      return createTable(connection, dialect, table);
+    });
+    if (faults.length > 0) differs(table, faults);
   }
   await dialect.tend(write);
   return problems;
+}
+
+function changeFailed({ entry }: Table, faults: readonly string[], since: string): Problem {
+  return {
+    of: `dataset:${entry.name}`,
+    code: 'change-failed',
+    message: `The changes that ${entry.name} declares cannot be made, and its data are as they were: ${faults.join('; ')}`,
+    since,
+    fix: 'Mend what is named, data with the version of the plugin that made them, then start again',
+  };
 }
 
 function nameFaults(table: Table, taken: ReadonlySet<string>): string[] {
@@ -60,30 +87,45 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
   } else {
     const lost = ledger.columns.filter((name) => !found.has(name));
     if (lost.length > 0) return [`the database has lost ${found.size === 0 ? 'the table' : `the columns ${lost.join(', ')}`}`];
-    const { faults, add, fill } = compare(table, ledger);
+    const { faults, add } = compare(table, ledger);
     if (faults.length > 0) return faults;
     if (!found.has(system.first)) await addFirst(connection, dialect, table);
     for (const { name, store } of table.columns) {
       if (add.has(name)) await connection.raw(`ALTER TABLE ?? ADD COLUMN ?? ${dialect.columnType(store)}`, [table.name, name]);
     }
-    for (const columns of fill) await fillCopies(connection, table, columns);
   }
+  await createKey(connection, table);
   await createPast(connection, dialect, table);
+  if (ledger) await fillCopies(connection, dialect, table, ledger);
   await readBeginning(connection, table);
   const indexes = new Map(indexesOf(table).map((index) => [indexName(table, index), index]));
-  for (const [name, { columns, only }] of indexes)
+  const cut = partitionTime(table, dialect) && dialect.partitions;
+  for (const [name, { columns, only }] of indexes) {
+    // Of when rows came only the last minutes are asked for.
+    const kind = cut && columns.join() === system.received ? cut.coarse : '';
     await connection.raw(
-      `CREATE INDEX IF NOT EXISTS ?? ON ?? (${columns.map(() => '??').join(', ')})${only === undefined ? '' : ' WHERE ?? = 1'}`,
+      `CREATE INDEX IF NOT EXISTS ?? ON ?? ${kind} (${columns.map(() => '??').join(', ')})${only === undefined ? '' : ' WHERE ?? = 1'}`,
       [name, table.name, ...columns, ...(only === undefined ? [] : [only])],
     );
+  }
   // Each index costs every write, also one that nobody asks for any more.
   for (const name of ledger?.indexes ?? []) if (!indexes.has(name)) await connection.raw('DROP INDEX IF EXISTS ??', [name]);
   await writeLedger(connection, table, [...indexes.keys()], ledger);
   return [];
 }
 
+/** Text that people may search and sort by now; rows do not have these copies yet. */
+async function fillCopies(connection: Knex, dialect: Dialect, table: Table, ledger: Ledger): Promise<void> {
+  const { fill } = compare(table, ledger);
+  if (fill.length === 0) return;
+  for (const { name, key } of await placesOf(connection, dialect, table))
+    for (const columns of fill) await copyText(connection, dialect, { table: name, key }, columns);
+}
+
 async function createNew(connection: Knex, dialect: Dialect, table: Table): Promise<void> {
-  const ofSystem = `?? ${dialect.serialKey}, ?? ${dialect.columnType('integer')} NOT NULL, ?? ${dialect.columnType('instant')} NOT NULL, ?? ${dialect.columnType('instant')}, ?? ${dialect.columnType('flag')} NOT NULL`;
+  const time = partitionTime(table, dialect);
+  const cut = time && dialect.partitions;
+  const ofSystem = `?? ${cut?.serial ?? dialect.serialKey}, ?? ${dialect.columnType('integer')} NOT NULL, ?? ${dialect.columnType('instant')} NOT NULL, ?? ${dialect.columnType('instant')}, ?? ${dialect.columnType('flag')} NOT NULL`;
   const ofFields = table.columns.map(
     ({ name, store }) => `, ?? ${dialect.columnType(store)}${table.key.includes(name) ? ' NOT NULL' : ''}`,
   );
@@ -96,12 +138,22 @@ async function createNew(connection: Knex, dialect: Dialect, table: Table): Prom
     system.sample,
     ...table.columns.map(({ name }) => name),
   ];
-  await connection.raw(`CREATE TABLE ?? (${ofSystem}${ofFields.join('')})${dialect.tableOptions}`, names);
-  await connection.raw(`CREATE UNIQUE INDEX ?? ON ?? (${table.key.map(() => '??').join(', ')})`, [
-    indexName(table, { columns: ['key'] }),
-    table.name,
-    ...table.key,
+  if (!cut) {
+    await connection.raw(`CREATE TABLE ?? (${ofSystem}${ofFields.join('')})${dialect.tableOptions}`, names);
+    return;
+  }
+  await connection.raw(`CREATE TABLE ?? (${ofSystem}${ofFields.join('')}, PRIMARY KEY (??, ??))${cut.by(time.column)}`, [
+    ...names,
+    system.id,
+    time.column,
   ]);
+  await cut.addRest(connection, table.name);
+}
+
+/** No two records have one key. */
+async function createKey(connection: Knex, table: Table): Promise<void> {
+  const key = table.key.map(() => '??').join(', ');
+  await connection.raw(`CREATE UNIQUE INDEX IF NOT EXISTS ?? ON ?? (${key})`, [keyIndexName(table), table.name, ...table.key]);
 }
 
 /** Of rows that were written before the column was there it is only known when they came last. */
@@ -110,18 +162,13 @@ async function addFirst(connection: Knex, dialect: Dialect, table: Table): Promi
   await connection(table.name).update({ [system.first]: connection.ref(system.received) });
 }
 
-interface Index {
-  readonly columns: readonly string[];
-  /** A flag: only rows that have it are in the index. */
-  readonly only?: string;
-}
-
 /** What periods, units, maps, trust and joins look rows up by. */
 function indexesOf({ entry, fields, lookups }: Table): Index[] {
-  const { time, unit, geo, agency, workflow, key } = entry.dataset;
+  const { time, unit, geo, agency, key } = entry.dataset;
   const references = [...fields.values()].filter(({ field }) => field.ref).map(({ field }) => field.name);
+  const states = workflowsOf(entry.dataset).map(({ field }) => field);
   const single = new Set(
-    [time, unit, agency, workflow?.field, ...references.slice(0, mostReferences), ...lookups].filter((name) => name !== undefined),
+    [time, unit, agency, ...states, ...references.slice(0, mostReferences), ...lookups].filter((name) => name !== undefined),
   );
   const found = [...single].map((name) => fields.get(name)).filter((columns) => columns !== undefined);
   const business = time === undefined ? undefined : fields.get(time);
@@ -144,28 +191,4 @@ function isChoice({ store }: FieldColumns): boolean {
 function columnsOf(columns: FieldColumns | undefined): string[] {
   if (!columns) return [];
   return columns.latitude === undefined ? [columns.column] : [columns.latitude, columns.column];
-}
-
-function indexName(table: Table, { columns, only }: Index): string {
-  const name = `${table.name}__by_${columns.join('_')}${only === undefined ? '' : '_only'}`;
-  return name.length <= longestName ? name : `d_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
-}
-
-async function fillCopies(connection: Knex, table: Table, { column, folded, sorted }: FieldColumns): Promise<void> {
-  const batch = 1000;
-  for (let after = 0; ; ) {
-    const rows: { id: number; text: string }[] = await connection(table.name)
-      .where(system.id, '>', after)
-      .whereNotNull(column)
-      .orderBy(system.id)
-      .limit(batch)
-      .select({ id: system.id, text: column });
-    for (const { id, text } of rows) {
-      await connection(table.name)
-        .where(system.id, id)
-        .update({ ...(folded && { [folded]: fold(text) }), ...(sorted && { [sorted]: sortKey(text) }) });
-      after = id;
-    }
-    if (rows.length < batch) return;
-  }
 }

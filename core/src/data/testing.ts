@@ -4,6 +4,8 @@ import { datasetEntry, labelOf, qualified } from '../host/entries.ts';
 import type { Registry } from '../registry.ts';
 import type { DataContext } from './context.ts';
 import type { Database } from './database.ts';
+import type { Upgrading } from './reshape/reshape.ts';
+import { openRollups } from './rollup/job.ts';
 import { createTables } from './schema.ts';
 import { tableOf } from './table.ts';
 import { UnitStore } from './unit-store.ts';
@@ -20,6 +22,8 @@ export interface TestSetup {
   readonly ioc?: Partial<Ioc>;
   readonly clock?: Clock;
   readonly changed?: (datasets: ReadonlySet<string>) => void;
+  /** Takes a backup before datasets change; none is taken when absent. */
+  readonly backup?: Upgrading['backup'];
 }
 
 /** A data context on an empty database, as `server.ts` makes one: tables are created, units loaded. */
@@ -42,29 +46,41 @@ export async function testContext(database: Database, setup: TestSetup): Promise
       return [parts.name, { ...parts, indicator, label: labelOf(messages, parts.local) }];
     }),
   );
-  const registry: Registry = { plugins: new Map(), datasets, indicators, widgets: new Map(), templates: new Map(), problems: [] };
+  const registry: Registry = {
+    plugins: new Map(),
+    datasets,
+    indicators,
+    widgets: new Map(),
+    templates: new Map(),
+    roles: new Map(),
+    problems: [],
+  };
   const tables = new Map([...datasets.values()].map((entry) => [entry.name, tableOf(entry)]));
-  const problems = await createTables(database, [...tables.values()]);
-  if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const clock = setup.clock ?? systemClock;
   const units = new UnitStore(database, clock);
+  const ioc: Ioc = {
+    kind: 'ioc',
+    format: 1,
+    title: { vi: 'Trung tâm thử nghiệm' },
+    unit: setup.units?.[0]?.key ?? '01@2025-07-01',
+    languages: ['vi', 'en'],
+    plugins: {},
+    home: 'pg_home',
+    ...setup.ioc,
+  };
+  const backup = setup.backup ?? (async () => async () => {});
+  const problems = await createTables(database, [...tables.values()], { registry, units, ioc, clock, backup });
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
   await units.load(setup.units ?? [], setup.links ?? []);
-  return {
+  const context: DataContext = {
     database,
     registry,
     tables,
     units,
-    ioc: {
-      kind: 'ioc',
-      format: 1,
-      title: { vi: 'Trung tâm thử nghiệm' },
-      unit: setup.units?.[0]?.key ?? '01@2025-07-01',
-      languages: ['vi', 'en'],
-      plugins: {},
-      home: 'pg_home',
-      ...setup.ioc,
-    },
+    ioc,
     clock,
     changed: setup.changed ?? (() => {}),
   };
+  await openRollups(context);
+  return context;
 }

@@ -57,14 +57,29 @@ describeDatabases('units', (open) => {
     expect(store.at('593@2025-03-01', 'ward')).toBeUndefined();
   });
 
+  it('say in the log that links have changed, and only then', async () => {
+    const { database, store } = await start();
+    const told = () => database.read('audit').where({ dataset: 'unit', record: 'links' }).orderBy('id').pluck('kind');
+    expect(await told()).toEqual(['changed']);
+    await store.load(units, [...links]);
+    expect(await told()).toEqual(['changed']);
+    const elsewhere = new UnitStore(database, { now: () => 1 });
+    await elsewhere.load(units, []);
+    expect(await told()).toEqual(['changed', 'changed']);
+    expect(store.within('593@2025-03-01')).toContain('22918@2025-07-01');
+    await store.reload();
+    expect(store.within('593@2025-03-01')).not.toContain('22918@2025-07-01');
+  });
+
   it('are taken over again without a change when nothing is new, and brought up to date otherwise', async () => {
     const { database, store } = await start();
     const audits = async () => Number((await database.read('audit').count({ n: '*' }).first())?.n);
-    expect(await audits()).toBe(6);
-    await store.load(units, links);
-    expect(await audits()).toBe(6);
-    await store.load([unit('68@2025-07-01', 'province', 'Tỉnh Lâm Đồng mới')], []);
+    // The links are one entry together.
     expect(await audits()).toBe(7);
+    await store.load(units, links);
+    expect(await audits()).toBe(7);
+    await store.load([unit('68@2025-07-01', 'province', 'Tỉnh Lâm Đồng mới')], []);
+    expect(await audits()).toBe(9);
     expect(store.get('68@2025-07-01')?.title.vi).toBe('Tỉnh Lâm Đồng mới');
     expect(store.get('22945@2025-07-01')).toBeDefined();
     expect(store.within('593@2025-03-01')).toEqual(['593@2025-03-01', '22918@2025-03-01']);

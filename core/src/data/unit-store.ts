@@ -38,11 +38,7 @@ export class UnitStore implements Units {
     const { dialect, write } = this.#database;
     const all = await dialect.transaction(write, async (connection) => {
       await this.#write(connection, units, { caller: 'locality', action: 'load', keeps: false });
-      const rows = links.map(({ from, to, sharePopulation, shareArea, change, resolution }) =>
-        [from, to, sharePopulation, shareArea, change, resolution].map((value) => value ?? null),
-      );
-      await connection('unit_link').delete();
-      await dialect.insert(connection, { table: 'unit_link', columns: unitLinkColumns, rows });
+      await this.#writeLinks(connection, links);
       return this.#keepShares(connection);
     });
     this.#take(all);
@@ -164,12 +160,30 @@ export class UnitStore implements Units {
     return all;
   }
 
+  /** Other processes on the database keep links in memory too: they are told when these are not what they were. */
+  async #writeLinks(connection: Knex, links: readonly UnitLink[]): Promise<void> {
+    const { dialect } = this.#database;
+    const rows = links.map(({ from, to, sharePopulation, shareArea, change, resolution }) =>
+      [from, to, sharePopulation, shareArea, change, resolution].map((value) => value ?? null),
+    );
+    const stored: readonly Readonly<Record<string, unknown>>[] = await connection('unit_link').select();
+    const known = stored.map((row) => unitLinkColumns.map(({ name }) => row[name]));
+    const inOrder = (list: readonly Cells[]) => list.map((cells) => JSON.stringify(cells)).sort();
+    if (isDeepStrictEqual(inOrder(known), inOrder(rows))) return;
+    await connection('unit_link').delete();
+    await dialect.insert(connection, { table: 'unit_link', columns: unitLinkColumns, rows });
+    const deed = { at: this.#clock.now(), caller: 'locality', action: 'load', dataset: unitsInLog };
+    await writeJournal(connection, dialect, deed, [{ id: 0, name: 'links', kind: 'changed' }]);
+  }
+
   async #write(
     connection: Knex,
     units: readonly Unit[],
     { caller, action, keeps }: { readonly caller: string; readonly action: string; readonly keeps: boolean },
   ): Promise<number> {
     const { dialect } = this.#database;
+    // Who comes second, from another process, waits here and then sees what the first has written.
+    await connection.raw("INSERT INTO meta (name, value) VALUES ('units', '') ON CONFLICT (name) DO UPDATE SET value = excluded.value");
     const known = new Map<string, Unit>();
     for (const row of await connection('unit').select()) known.set(String(row.key), toUnit(dialect, row));
     const rows: Cells[] = [];

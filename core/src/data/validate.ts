@@ -1,4 +1,4 @@
-import type { Json } from '@haidang/sdk';
+import { type Json, workflowsOf } from '@haidang/sdk';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { fullFormats } from 'ajv-formats/dist/formats.js';
@@ -70,10 +70,10 @@ export function validatorOf(table: Table): Validator {
 }
 
 function compile({ entry }: Table): Validator {
-  const { row: schema, key, unit: unitField, agency, workflow } = entry.dataset;
+  const { row: schema, key, unit: unitField, agency } = entry.dataset;
   const isValid: ValidateFunction = ajv.compile(schema);
   const fields = [...entry.fields.values()];
-  const indexed = new Set([...key, agency, workflow?.field]);
+  const indexed = new Set([...key, agency, ...workflowsOf(entry.dataset).map(({ field }) => field)]);
   return (row, given, units) => {
     const faults: Fault[] = [];
     for (const field of fields) {

@@ -366,9 +366,11 @@ describeDatabases('writing records', (open) => {
     const expected: unknown[] = [];
     for (const rows of batches) expected.push(await writeRecords(apart, { dataset: 'test/report', rows, caller }));
     expect(outcomes).toEqual(expected);
-    const all = ({ database }: DataContext, table: string) => database.read(table).orderBy(table === 'audit' ? 'id' : '_id');
-    expect(await all(together, 'd_test__report')).toEqual(await all(apart, 'd_test__report'));
-    expect(await all(together, 'audit')).toEqual(await all(apart, 'audit'));
+    const rows = ({ database }: DataContext) => database.read('d_test__report').orderBy('_id');
+    const audit = ({ database }: DataContext) =>
+      database.read('audit').orderBy('id').select('id', 'at', 'action', 'kind', 'record', 'fields');
+    expect(await rows(together)).toEqual(await rows(apart));
+    expect(await audit(together)).toEqual(await audit(apart));
   });
 
   it('writes nothing more after a batch that failed', async () => {

@@ -1,8 +1,10 @@
 import { HaidangError, type WriteReport } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Caller } from '../access/caller.ts';
+import type { Receipt } from '../receipts/receipt.ts';
 import { guardOf, refuseOutsider } from '../records/guard.ts';
 import { isCalendar } from '../time/working-time.ts';
+import { isFollowed } from '../workflow/follow.ts';
 import type { StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
@@ -10,6 +12,7 @@ import { noteGrowth } from './growth.ts';
 import { hasHistory } from './history/past.ts';
 import { type IncomingRow, type Line, type Refusal, readIncoming, refusal } from './incoming.ts';
 import { keepAdded, keepRecords } from './keep.ts';
+import { OnceBatch } from './once-batch.ts';
 import { type Plan, planWrite } from './plan.ts';
 import { isScoped } from './query/authorise.ts';
 import { outsideScope } from './row-scope.ts';
@@ -36,6 +39,7 @@ export interface WriteRequest {
   readonly sample?: boolean;
   /** By what means, for the audit log: "write", "import". */
   readonly action?: string;
+  readonly once?: Once;
 }
 
 /** The one way to write rows: validated, merged by key with what is there (fields that are given are set, `null` clears, absent ones stay), and kept together with their change and audit rows in one transaction. A refused row never stops the others. */
@@ -48,31 +52,33 @@ export class Writer {
   readonly #work: Work;
   #before: Before | undefined;
 
-  constructor(context: DataContext, { dataset, caller, sample = false, action = 'write' }: Omit<WriteRequest, 'rows'>) {
+  constructor(context: DataContext, { dataset, caller, sample = false, action = 'write', once }: Omit<WriteRequest, 'rows'>) {
     const table = tableFor(context, dataset);
     if (!caller.can(`${dataset}.write`)) throw new HaidangError('forbidden', { permission: `${dataset}.write` });
     refuseOutsider(dataset, caller, 'write');
-    this.#work = { context, table, caller, sample, action };
+    this.#work = { context, table, caller, sample, action, ...(once && { once }) };
   }
 
-  async write(rows: Iterable<Line>): Promise<WriteOutcome> {
+  /** With a receipt: once, whoever asks again gets the first outcome. */
+  async write(rows: Iterable<Line>, receipt?: Receipt<WriteOutcome>): Promise<WriteOutcome> {
     const { context, table } = this.#work;
-    const { incoming, refused } = readIncoming(table, context.database.dialect, rows);
+    const { dialect } = context.database;
+    const { incoming, refused } = readIncoming(table, dialect, rows);
+    const outcomeOf = ({ added, changed, refused: more }: Plan): WriteOutcome => {
+      const same = incoming.length - more.length - added.length - changed.length;
+      return { added: added.length, changed: changed.length, same, refused: [...refused, ...more].sort((a, b) => a.line - b.line) };
+    };
+    const once = receipt && new OnceBatch({ dialect, receipt, lines: incoming.map(({ line }) => line), outcomeOf });
     const before = this.#before;
-    const keeping = keepIncoming({ ...this.#work, ...(before && { before }) }, incoming);
+    const keeping = keepIncoming({ ...this.#work, ...(before && { before }), ...(once && { once }) }, incoming);
     this.#before = { keys: new Set(incoming.map(({ key }) => key)), done: keeping, earlier: before?.done };
     const kept = await keeping;
-    const [added, changed] = [kept.added.size, kept.changed.size];
-    const all = [...refused, ...kept.refused].sort((a, b) => a.line - b.line);
-    return { added, changed, same: incoming.length - kept.refused.length - added - changed, refused: all };
+    return once?.first ?? outcomeOf(kept);
   }
 }
 
-/** What became of rows that could be read: keys of records that are new or not what they were, and rows that were not kept. */
-export interface Kept {
-  readonly added: ReadonlySet<unknown>;
-  readonly changed: ReadonlySet<unknown>;
-  readonly refused: readonly Refusal[];
+/** What became of rows that could be read. */
+export interface Kept extends Plan {
   /** The new records, by key, when all that was kept is new and was wanted back. */
   readonly stored?: ReadonlyMap<unknown, StoredRow>;
 }
@@ -83,20 +89,16 @@ export async function keepIncoming(work: Work, incoming: readonly IncomingRow[])
   const outside: Refusal[] = [];
   for (let left = incoming; ; ) {
     try {
-      const { added, changed, refused, stored } = await write(work, left);
-      if (added.length + changed.length > 0) context.changed(new Set([table.entry.name]));
-      await noteGrowth(context.database, added.length);
-      return { added: keysOf(added), changed: keysOf(changed), refused: [...refused, ...outside], ...(stored && { stored }) };
+      const kept = await write(work, left, outside);
+      if (kept.added.length + kept.changed.length > 0) context.changed(new Set([table.entry.name]));
+      await noteGrowth(context.database, kept.added.length);
+      return kept;
     } catch (error) {
       if (!(error instanceof OutsideScope)) throw error;
       for (const { line, key } of left) if (error.keys.has(key)) outside.push(refusal(line, [{ reason: 'outside-scope' }]));
       left = left.filter(({ key }) => !error.keys.has(key));
     }
   }
-}
-
-function keysOf(rows: readonly { readonly key: unknown }[]): ReadonlySet<unknown> {
-  return new Set(rows.map(({ key }) => key));
 }
 
 /** A batch that is kept first, and the records that it is about. */
@@ -117,6 +119,15 @@ interface Work {
   readonly before?: Before;
   /** Whether the records are wanted back as they then stand. */
   readonly isShown?: boolean;
+  readonly once?: Once;
+}
+
+/** What keeps rows from being written a second time, within the transaction that writes them. */
+export interface Once {
+  /** Lines that were written before. */
+  claim(connection: Knex): Promise<ReadonlySet<number>>;
+  /** Takes note of what became of all lines but those. */
+  keep(connection: Knex, kept: Kept): Promise<void>;
 }
 
 /** Records that the caller may not write: the write is taken back and made again without them. */
@@ -129,9 +140,10 @@ class OutsideScope extends Error {
 }
 
 async function write(
-  { context, table, caller, sample, action, before, isShown = false }: Work,
+  { context, table, caller, sample, action, before, isShown = false, once }: Work,
   incoming: readonly IncomingRow[],
-): Promise<Plan & Pick<Kept, 'stored'>> {
+  outside: readonly Refusal[],
+): Promise<Kept> {
   const { database, units, clock } = context;
   const { dialect } = database;
   const dataset = table.entry.name;
@@ -143,9 +155,10 @@ async function write(
     if (outside.size > 0) throw new OutsideScope(new Set([...ids.keys()].filter((key) => outside.has(ids.get(key) ?? 0))));
   };
   const guard = guardOf(context, dataset, caller);
-  const planOn = async (connection: Knex, stored: ReadonlyMap<unknown, StoredRow>) => {
+  const planOn = async (connection: Knex, rows: readonly IncomingRow[], stored: ReadonlyMap<unknown, StoredRow>): Promise<Plan> => {
     await refuseOutside(connection, stored);
-    return planWrite({ table, dialect, units, incoming, stored, sample, guard });
+    const plan = await planWrite({ table, dialect, units, incoming: rows, stored, sample, guard });
+    return { ...plan, refused: [...plan.refused, ...outside] };
   };
 
   // What the batch before leaves matters to this one, or may matter.
@@ -153,29 +166,43 @@ async function write(
   await (isFollowing ? before.done : before?.earlier);
   // The plan is made before the transaction, which then holds others up for no longer than the database needs.
   const seen = await readStored(database.read, dialect, table, incoming);
-  const early = await planOn(database.read, seen);
+  // Who asks again gets the first answer, also when the records are no longer within his rows.
+  const isLate = once !== undefined && isLimited;
+  const early = isLate ? { added: [], changed: [], refused: [] } : await planOn(database.read, incoming, seen);
   await before?.done;
-  if (early.added.length + early.changed.length === 0) return early;
+  if (!once && early.added.length + early.changed.length === 0) return early;
   const deed = () => ({ at: clock.now(), caller: caller.id, action, dataset });
   // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
-  if (seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table)) {
-    try {
-      const returning = isShown ? wholeColumns(table) : [];
-      const rows = await keepAdded({ connection: database.write, dialect, table, added: early.added, deed: deed(), returning });
-      return isShown ? { ...early, stored: byKey(table, rows) } : early;
-    } catch (error) {
-      // Somebody else was quicker with one of them.
-      if (!dialect.isRace(error)) throw error;
-    }
-  }
-  return dialect.transaction(database.write, async (connection) => {
-    const stored = await lockStored(connection, dialect, table, incoming);
-    const isCurrent = hasStayed(seen, stored);
-    const plan = isCurrent ? early : await planOn(connection, await readStored(connection, dialect, table, incoming));
-    await keepRecords({ connection, dialect, table, added: plan.added, changed: plan.changed, deed: deed() });
-    if (isLimited) await refuseOutside(connection, await lockStored(connection, dialect, table, incoming));
+  const isFree = seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table) && !isFollowed(table, early.added);
+  let isQuick = isFree && early.added.length > 0;
+  const add = async (connection: Knex): Promise<Kept> => {
+    // Should somebody else be quicker with one of them, all are looked at again.
+    isQuick = false;
+    const returning = isShown ? wholeColumns(table) : [];
+    const rows = await keepAdded({ context, connection, table, added: early.added, deed: deed(), returning });
+    return isShown ? { ...early, stored: byKey(table, rows) } : early;
+  };
+  const lay = async (connection: Knex, rows: readonly IncomingRow[]): Promise<Kept> => {
+    const stored = await lockStored(connection, dialect, table, rows);
+    const isCurrent = !isLate && rows === incoming && hasStayed(seen, stored);
+    const plan = isCurrent ? early : await planOn(connection, rows, await readStored(connection, dialect, table, rows));
+    await keepRecords({ context, connection, table, added: plan.added, changed: plan.changed, deed: deed() });
+    if (isLimited) await refuseOutside(connection, await lockStored(connection, dialect, table, rows));
     return plan;
-  });
+  };
+  const keep = async (connection: Knex): Promise<Kept> => {
+    const done = await once?.claim(connection);
+    const rows = done?.size ? incoming.filter(({ line }) => !done.has(line)) : incoming;
+    const kept = isQuick && rows === incoming ? await add(connection) : await lay(connection, rows);
+    await once?.keep(connection, kept);
+    return kept;
+  };
+  try {
+    if (isQuick) return await (once ? dialect.transaction(database.write, keep) : add(database.write));
+  } catch (error) {
+    if (!dialect.isRace(error)) throw error;
+  }
+  return dialect.transaction(database.write, keep);
 }
 
 /** The table of a dataset that is served. */

@@ -1,4 +1,4 @@
-import type { Dataset, FieldType, L10n, Messages, Property } from '@haidang/sdk';
+import { type Dataset, type FieldType, type L10n, type Messages, type Property, workflowsOf } from '@haidang/sdk';
 import type { DatasetEntry, Field } from '../registry.ts';
 
 type MessagesByLanguage = { readonly [language: string]: Messages };
@@ -61,7 +61,26 @@ export function datasetEntry({
     });
   }
   const naming = namingFields(fields);
-  return { name: qualified(plugin, local), plugin, local, dataset, label: labelOf(messages, local), fields, ...(naming && { naming }) };
+  const workflows = workflowsOf(dataset);
+  const named = (kind: 'step' | 'clock', names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, labelOf(messages, `${local}.${kind}.${name}`)]));
+  return {
+    name: qualified(plugin, local),
+    plugin,
+    local,
+    dataset,
+    label: labelOf(messages, local),
+    fields,
+    steps: named(
+      'step',
+      workflows.flatMap(({ transitions }) => Object.keys(transitions)),
+    ),
+    clocks: named(
+      'clock',
+      workflows.flatMap(({ clocks = {} }) => Object.keys(clocks)),
+    ),
+    ...(naming && { naming }),
+  };
 }
 
 function namingFields(fields: ReadonlyMap<string, Field>): DatasetEntry['naming'] {

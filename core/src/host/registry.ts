@@ -1,12 +1,14 @@
-import type { Ioc, Problem } from '@haidang/sdk';
+import type { Dataset, Ioc, Problem, RoleName } from '@haidang/sdk';
 import { checkDocument, faultText, qualifyTemplate } from '@haidang/sdk/documents';
 import { satisfies } from 'semver';
 import { tableOf } from '../data/table.ts';
 import { coreId, coreRecords, withRecords } from '../records/records.ts';
-import type { DatasetEntry, IndicatorEntry, LoadedPlugin, Registry, TemplateEntry, WidgetEntry } from '../registry.ts';
+import type { DatasetEntry, IndicatorEntry, LoadedPlugin, Registry, RoleEntry, TemplateEntry, WidgetEntry } from '../registry.ts';
+import { workflowFault } from '../workflow/faults.ts';
 import { discoverPlugin, sdkVersion } from './discover.ts';
 import { datasetEntry, labelOf } from './entries.ts';
 import { formulaProblems } from './formulas.ts';
+import { addRoles } from './roles.ts';
 
 /** Reads the plugins in these folders and registers what the centre asks for. A plugin that is broken, absent or of another version is a problem; everything else runs. */
 export async function loadRegistry({
@@ -68,9 +70,11 @@ export async function loadRegistry({
     widgets: new Map<string, WidgetEntry>(),
     templates: new Map<string, TemplateEntry>(),
   };
+  const roles = new Map<RoleName, RoleEntry>();
   for (const [id, plugin] of plugins) {
     try {
       contribute(parts, plugin, ioc);
+      addRoles(roles, plugin);
     } catch (error) {
       // A plugin.json that is JSON but not what it should be.
       plugins.delete(id);
@@ -90,7 +94,7 @@ export async function loadRegistry({
     contribute(parts, records, ioc);
   }
   problems.push(...formulaProblems(parts, { ioc, since }));
-  return { plugins, problems, ...parts };
+  return { plugins, problems, roles, ...parts };
 }
 
 /** The first wrong place by the schema. It is asked only now, because the schema takes longer to compile than a start may take. */
@@ -106,11 +110,19 @@ interface Parts {
   readonly templates: Map<string, TemplateEntry>;
 }
 
+/** A dataset whose rows stay as long as the province says, where it says so. */
+function keptAsSaid({ keep, ...dataset }: Dataset, own: NonNullable<Ioc['datasets']>[string] | undefined): Dataset {
+  const length = own ? own.keep : keep;
+  return length === undefined || length === 'forever' ? dataset : { ...dataset, keep: length };
+}
+
 function contribute(parts: Parts, { manifest, messages }: LoadedPlugin, ioc: Ioc): void {
   const plugin = manifest.id;
   const full = (local: string) => `${plugin}/${local}`;
   for (const [local, dataset] of Object.entries(manifest.datasets)) {
-    const entry = datasetEntry({ plugin, local, dataset, messages });
+    const fault = workflowFault(dataset);
+    if (fault) throw new TypeError(`plugin.json /datasets/${local}/workflow: ${fault}`);
+    const entry = datasetEntry({ plugin, local, dataset: keptAsSaid(dataset, ioc.datasets?.[full(local)]), messages });
     // Throws here, where a fault is this plugin's own, rather than when the tables of all are made.
     tableOf(entry);
     parts.datasets.set(full(local), entry);

@@ -2,9 +2,12 @@ import { HaidangError } from '@haidang/sdk';
 import type { FastifyInstance } from 'fastify';
 import type { DataContext } from '../data/context.ts';
 import type { Line } from '../data/incoming.ts';
+import type { WriteOutcome } from '../data/write.ts';
 import { Intake } from '../ingest/intake.ts';
 import type { OpenRuns } from '../ingest/open-runs.ts';
 import type { RefusedInput } from '../quarantine/refused.ts';
+import { requestText } from '../receipts/request-text.ts';
+import { answerOnce, askedOf, keyOf } from './receipts.ts';
 
 interface Params {
   readonly plugin: string;
@@ -78,38 +81,60 @@ export function ingestRoutes(app: FastifyInstance, context: DataContext, runs: O
   app.post<{ Params: Params; Body: { file?: { name?: string; sha256?: string } } }>(
     route,
     { config, schema: { body: beginning } },
-    async ({ params, body, caller }, reply) => {
-      const intake = new Intake(context, { dataset: nameOf(params), caller, way: 'import', ...(body.file && { file: body.file }) });
-      return reply.code(201).send({ run: await runs.open(intake) });
+    async (request, reply) => {
+      const { params, body, caller } = request;
+      const key = keyOf(request);
+      const delivery = {
+        dataset: nameOf(params),
+        caller,
+        way: 'import',
+        ...(key && { id: key.id }),
+        ...(body.file && { file: body.file }),
+      };
+      const intake = new Intake(context, delivery);
+      reply.code(201);
+      return answerOnce(context, request, reply, async () => ({ run: await runs.open(intake) }));
     },
   );
   app.post<{ Params: Params & { run: string }; Body: { rows: Line[] } }>(
     `${route}/:run/rows`,
     { config, schema: { body: sent }, bodyLimit: mostBytes },
-    async ({ params, body, caller }) => {
+    async (request, reply) => {
+      const { params, body, caller } = request;
       const rows = body.rows.map(({ line, row }, index) =>
         typeof row === 'object' && row !== null && !Array.isArray(row)
           ? { line: index + 1, at: Number(line) || 0, row }
           : { line: index + 1, reason: 'not-an-object' },
       );
-      return runs.find(params.run, { dataset: nameOf(params), caller }).write(rows);
+      // The rows are kept with a receipt of their own: an answer that gets lost before it is kept can be made again.
+      const receipt = keyOf(request)?.receipt<WriteOutcome>(requestText([askedOf(request), body]), 'rows');
+      const dataset = nameOf(params);
+      return answerOnce(context, request, reply, () => runs.find(params.run, { dataset, caller }).write(rows, receipt));
     },
   );
   app.post<{ Params: Params & { run: string }; Body: { rows: RefusedInput[] } }>(
     `${route}/:run/refused`,
     { config, schema: { body: refused }, bodyLimit: mostBytes },
-    async ({ params, body, caller }) => {
-      await runs.find(params.run, { dataset: nameOf(params), caller }).refuse(body.rows);
-      return { refused: body.rows.length };
+    async (request, reply) => {
+      const { params, body, caller } = request;
+      const dataset = nameOf(params);
+      return answerOnce(context, request, reply, async () => {
+        await runs.find(params.run, { dataset, caller }).refuse(body.rows);
+        return { refused: body.rows.length };
+      });
     },
   );
   app.post<{ Params: Params & { run: string }; Body: { outcome: 'done' | 'failed' } }>(
     `${route}/:run/end`,
     { config, schema: { body: ending } },
-    async ({ params, body, caller }) => {
-      runs.find(params.run, { dataset: nameOf(params), caller });
-      await runs.end(params.run, body.outcome === 'failed' ? new HaidangError('bad-file') : undefined);
-      return { run: params.run };
+    async (request, reply) => {
+      const { params, body, caller } = request;
+      const dataset = nameOf(params);
+      return answerOnce(context, request, reply, async () => {
+        runs.find(params.run, { dataset, caller });
+        await runs.end(params.run, body.outcome === 'failed' ? new HaidangError('bad-file') : undefined);
+        return { run: params.run };
+      });
     },
   );
   app.addHook('onClose', () => runs.close());

@@ -10,6 +10,7 @@ import { countOpen, openRows } from '../quarantine/store.ts';
 import { takeBack } from '../quarantine/take-back.ts';
 import { mostRows, refusedWorkbook } from '../quarantine/workbook.ts';
 import { attachment } from './attachment.ts';
+import { answerOnce } from './receipts.ts';
 
 interface Params {
   readonly plugin: string;
@@ -74,9 +75,11 @@ export function quarantineRoutes(app: FastifyInstance, context: DataContext): vo
       { parseAs: 'buffer', bodyLimit: mostBytes },
       (_request, body, done) => done(null, body),
     );
-    scope.post<{ Params: Params }>(route, { config, bodyLimit: mostBytes }, async ({ params, body, caller }) => {
+    scope.post<{ Params: Params }>(route, { config, bodyLimit: mostBytes }, async (request, reply) => {
+      const { params, body, caller } = request;
       if (!Buffer.isBuffer(body)) throw new HaidangError('unsupported-media', { expected: xlsxType });
-      const taken = await takeBack(context, { dataset: entryOf(params).name, caller, bytes: body });
+      const dataset = entryOf(params).name;
+      const taken = await answerOnce(context, request, reply, () => takeBack(context, { dataset, caller, bytes: body }));
       return {
         ...taken,
         refused: taken.refused.map((row) => ({ ...row, faults: row.faults.map((fault) => said(fault, caller.language)) })),

@@ -1,14 +1,13 @@
-import { Readable } from 'node:stream';
 import { HaidangError, type Json } from '@haidang/sdk';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { DataContext } from '../data/context.ts';
-import { postRecord } from '../data/post.ts';
+import { type PostView, postRecord } from '../data/post.ts';
 import { runQuery } from '../data/query/query.ts';
-import { deleteRecord, getRecord, patchRecord } from '../data/record.ts';
-import type { RefusedRow } from '../data/write.ts';
-import { Intake } from '../ingest/intake.ts';
+import { deleteRecord, getRecord, patchRecord, type RecordView } from '../data/record.ts';
+import { actionsOf } from '../workflow/actions.ts';
 import { takeStep } from '../workflow/step.ts';
-import { type BulkLine, readNdjson } from './ndjson.ts';
+import { bulkRoute } from './bulk.ts';
+import { markReplayed, receiptOf } from './receipts.ts';
 
 type Row = { readonly [field: string]: Json };
 interface Params {
@@ -16,13 +15,6 @@ interface Params {
   readonly dataset: string;
   readonly id: string;
 }
-
-/** Rows in one transaction of a bulk write. */
-const batchRows = 2000;
-/** Largest JSON array, which is held in memory as a whole; NDJSON has no limit but that of a line. Bytes. */
-const mostJson = 16 * 1024 * 1024;
-/** Refused rows that an answer lists; the rest is only counted. */
-const mostRefused = 10_000;
 
 const row = { type: 'object', maxProperties: 200 };
 const stepFields = { type: ['object', 'null'], maxProperties: 50 };
@@ -63,71 +55,20 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   );
 
   app.post<{ Params: Params; Body: Row }>(route, { config: may('write'), schema: { body: row } }, async (request, reply) => {
+    const receipt = receiptOf<PostView>(request);
     const { record, revision, isNew } = await postRecord(context, {
       dataset: name(request.params),
       row: request.body,
       caller: request.caller,
+      receipt,
     });
-    return reply
+    return markReplayed(reply, receipt?.isReplayed)
       .code(isNew ? 201 : 200)
       .header('etag', `"${revision}"`)
       .send(record);
   });
 
-  // A scope of its own: no other route takes a stream.
-  app.register(async (scope) => {
-    scope.addContentTypeParser('application/x-ndjson', (_request, payload, done) => done(null, payload));
-    scope.post<{ Params: Params }>(`${route}/bulk`, { config: may('write'), bodyLimit: mostJson }, bulk);
-  });
-
-  async function bulk(request: FastifyRequest<{ Params: Params }>) {
-    const intake = new Intake(context, { dataset: name(request.params), caller: request.caller, way: 'bulk' });
-    try {
-      const total = await take(request, intake);
-      await intake.end();
-      return total;
-    } catch (error) {
-      // What stopped the delivery is told, also when not even that can be noted.
-      await intake.end(error).catch((cause) => request.log.error(cause));
-      throw error;
-    }
-  }
-
-  async function take(request: FastifyRequest, intake: Intake) {
-    const total = { added: 0, changed: 0, same: 0, refused: [] as RefusedRow[], refusedCount: 0 };
-    let before = Promise.resolve();
-    try {
-      for await (const lines of bulkLines(request)) {
-        const batch = write(lines, before);
-        ignore(batch);
-        const last = before;
-        before = batch;
-        await last;
-      }
-      await before;
-    } finally {
-      // Nothing is under way any more when the answer is given, whatever it is.
-      await before.catch(() => {});
-    }
-    return total;
-
-    /** Writes one batch; it is checked while the one before is being kept, and counted after it. */
-    async function write(lines: readonly BulkLine[], before: Promise<void>): Promise<void> {
-      const writing = intake.write(lines);
-      ignore(writing);
-      await before;
-      const { added, changed, same, refused } = await writing;
-      total.added += added;
-      total.changed += changed;
-      total.same += same;
-      refuse(refused);
-    }
-
-    function refuse(more: readonly RefusedRow[]) {
-      total.refusedCount += more.length;
-      if (total.refused.length < mostRefused) total.refused.push(...more);
-    }
-  }
+  bulkRoute(app, context, { route: `${route}/bulk`, config: may('write'), name });
 
   app.get<{ Params: Params }>(`${route}/:id`, { config: may('read') }, async (request, reply) => {
     const { record, revision } = await getRecord(context, {
@@ -139,20 +80,27 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
   });
 
   app.patch<{ Params: Params; Body: Row }>(`${route}/:id`, { config: may('write'), schema: { body: row } }, async (request, reply) => {
+    const receipt = receiptOf<RecordView>(request);
     const { record, revision } = await patchRecord(context, {
       dataset: name(request.params),
       id: idOf(request.params),
       revision: revisionOf(request),
       patch: request.body,
       caller: request.caller,
+      receipt,
     });
-    return reply.header('etag', `"${revision}"`).send(record);
+    return markReplayed(reply, receipt?.isReplayed).header('etag', `"${revision}"`).send(record);
   });
+
+  app.get<{ Params: Params }>(`${route}/:id/actions`, { config: may('read') }, async (request) =>
+    actionsOf(context, { dataset: name(request.params), id: idOf(request.params), caller: request.caller }),
+  );
 
   app.post<{ Params: Params & { readonly transition: string }; Body: Row | null | undefined }>(
     `${route}/:id/actions/:transition`,
     { config: may('{transition}'), schema: { body: stepFields } },
     async (request, reply) => {
+      const receipt = receiptOf<RecordView>(request);
       const { record, revision } = await takeStep(context, {
         dataset: name(request.params),
         id: idOf(request.params),
@@ -160,45 +108,23 @@ export function recordRoutes(app: FastifyInstance, context: DataContext): void {
         given: request.body ?? {},
         revision: request.headers['if-match'] === undefined ? undefined : revisionOf(request),
         caller: request.caller,
+        receipt,
       });
-      return reply.header('etag', `"${revision}"`).send(record);
+      return markReplayed(reply, receipt?.isReplayed).header('etag', `"${revision}"`).send(record);
     },
   );
 
   app.delete<{ Params: Params }>(`${route}/:id`, { config: may('delete') }, async (request, reply) => {
+    const receipt = receiptOf<true>(request);
     await deleteRecord(context, {
       dataset: name(request.params),
       id: idOf(request.params),
       revision: revisionOf(request),
       caller: request.caller,
+      receipt,
     });
-    return reply.code(204).send();
+    return markReplayed(reply, receipt?.isReplayed).code(204).send();
   });
-}
-
-/** Marks a failure as handled: whoever waits for the work is told of it. */
-function ignore(work: Promise<unknown>): void {
-  work.catch(() => {});
-}
-
-async function* bulkLines(request: FastifyRequest): AsyncGenerator<BulkLine[]> {
-  const { body } = request;
-  if (Array.isArray(body)) {
-    for (let start = 0; start < body.length; start += batchRows) {
-      yield body
-        .slice(start, start + batchRows)
-        .map((value: unknown, index) =>
-          isRow(value) ? { line: start + index + 1, row: value } : { line: start + index + 1, reason: 'not-an-object' },
-        );
-    }
-    return;
-  }
-  if (body instanceof Readable) yield* readNdjson(body, batchRows);
-  else throw new HaidangError('bad-request', { reason: 'JSON array or application/x-ndjson' });
-}
-
-function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function idOf({ id }: Params): number {

@@ -2,6 +2,7 @@ import { fold } from '@haidang/sdk';
 import type { FastifyInstance } from 'fastify';
 import type { DataContext } from '../data/context.ts';
 import { type Unit, type UnitLevel, unitTypes } from '../data/units.ts';
+import { answerOnce } from './receipts.ts';
 
 interface BringBody {
   readonly units: readonly Unit[];
@@ -88,6 +89,7 @@ export function unitRoutes(
   app.post<{ Body: BringBody }>(
     '/api/units',
     { config: { access: 'may:unit.write' }, schema: { body }, bodyLimit: 16 * 1024 * 1024 },
-    async (request) => ({ changed: await bring(request.body.units, request.caller.id) }),
+    async (request, reply) =>
+      answerOnce(context, request, reply, async () => ({ changed: await bring(request.body.units, request.caller.id) })),
   );
 }

@@ -36,7 +36,16 @@ const texts: { readonly [code in Code]: (details: Details) => Reason } = {
   'too-deep': () => ({ vi: 'lồng nhau quá nhiều lớp.', en: 'nested too deeply.' }),
   'outside-scope': () => ({ vi: 'ngoài phạm vi được ghi.', en: 'outside of what the caller may write.' }),
   'by-system': () => ({ vi: 'do hệ thống ghi, không sửa trực tiếp được.', en: 'written by the system alone.' }),
+  'by-step': ({ allowed }) => ({
+    vi: `trạng thái chỉ chuyển bằng bước xử lý${of(allowed)}.`,
+    en: `the state moves by steps only${of(allowed)}.`,
+  }),
+  'by-clock': () => ({ vi: 'thời hạn do hệ thống tính, gia hạn bằng bước xử lý.', en: 'deadlines are worked out, and extended by steps.' }),
   locked: ({ state }) => ({ vi: `đã khoá${of(state)}.`, en: `locked${of(state)}.` }),
+  'too-old': ({ keep }) => ({
+    vi: `đã quá thời gian lưu của tập dữ liệu${of(keep)}.`,
+    en: `older than what the dataset keeps${of(keep)}.`,
+  }),
   'bad-formula': ({ vi, en }) => ({ vi: `công thức sai. ${vi}`, en: `the formula is wrong. ${en}` }),
   'not-valid': () => ({ vi: 'không hợp lệ.', en: 'not valid.' }),
 };

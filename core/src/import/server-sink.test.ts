@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findServer } from '../holder.ts';
 import { type RunningServer, startServer } from '../server.ts';
 import { importCommand } from './command.ts';
+import { serverSink } from './server-sink.ts';
 import { good, header, mapping, treesIn } from './testing.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'haidang-server-'));
@@ -101,6 +102,44 @@ describe('importing into a running server', () => {
     writeFileSync(join(stale, 'server.json'), JSON.stringify({ url: server.url, pid }));
     expect(await findServer(stale)).toBeUndefined();
     expect(await findServer(data)).toBe(server.url);
+  });
+
+  it('sends again what was not answered, and nothing is taken twice', async () => {
+    // Every answer is lost the first time, after the server has done what it was asked.
+    const answered = new Set<unknown>();
+    const lossy = createServer(async (request, reply) => {
+      const body: Buffer[] = [];
+      for await (const chunk of request) body.push(chunk);
+      const { host: _, connection: __, ...headers } = request.headers as { [name: string]: string };
+      const answer = await fetch(`${server.url}${request.url}`, { method: request.method ?? '', headers, body: Buffer.concat(body) });
+      const key = headers['idempotency-key'];
+      if (key === undefined || answered.has(key)) {
+        reply.writeHead(answer.status, { 'content-type': 'application/json' }).end(await answer.text());
+        return;
+      }
+      answered.add(key);
+      request.socket.destroy();
+    });
+    await new Promise<void>((done) => lossy.listen(0, '127.0.0.1', done));
+    const url = `http://127.0.0.1:${(lossy.address() as AddressInfo).port}`;
+    const sink = serverSink({ url, dataset: 'trees/tree', language: 'en' });
+    const row = (tree_code: string) => ({
+      tree_code,
+      species_code: 'coconut',
+      ward: 'T00@2025-07-01',
+      seen_at: '2026-11-21T14:32:00+07:00',
+    });
+    await sink.begin({ name: 'lossy.csv', sha256: '0'.repeat(64) });
+    const report = await sink.write([row('lossy-1'), row('lossy-2'), {}], [2, 3, 4]);
+    await sink.refuse([{ line: 5, row: {}, faults: [{ reason: 'unread' }] }]);
+    await sink.end();
+    lossy.close();
+    expect(answered.size).toBe(4);
+    expect(report).toMatchObject({ added: 2, changed: 0, same: 0, refused: [{ line: 3 }] });
+    const runs = await server.centre.context.database.read('d_core__ingest_run').where({ file_name: 'lossy.csv' });
+    expect(runs).toMatchObject([
+      { rows_read: 4, rows_new: 2, rows_same: 0, rows_rejected: 2, outcome: 'partial', ended_at: expect.any(Number) },
+    ]);
   });
 
   it('says that the server was lost on the way, and that what it has is kept', async () => {

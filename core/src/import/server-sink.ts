@@ -1,4 +1,4 @@
-import { type ErrorReply, errors, HaidangError } from '@haidang/sdk';
+import { type ErrorReply, errors, HaidangError, type OnceRequest, sendOnce } from '@haidang/sdk';
 import { chunks } from '../data/dialect/statement.ts';
 import type { Unit } from '../data/units.ts';
 import type { WriteOutcome } from '../data/write.ts';
@@ -20,8 +20,8 @@ export function serverSink({
   readonly language: string;
 }): Sink {
   const post = async (path: string, type: string, body: string) => {
-    const reply = await send(`${url}${path}`, { method: 'POST', headers: { 'content-type': type, 'accept-language': language }, body });
-    return answer(reply);
+    const request: OnceRequest = { method: 'POST', headers: { 'content-type': type, 'accept-language': language }, body };
+    return answer(await reached(url, sendOnce(`${url}${path}`, request)));
   };
   let run: string | undefined;
   const tell = (path: string, body: object) => post(`/api/ingest/${dataset}${path}`, 'application/json', JSON.stringify(body));
@@ -55,13 +55,13 @@ export function serverSink({
 /** The units that a server has, all of them or those in force on a day. */
 export async function unitsOf(url: string, day?: string): Promise<readonly Unit[]> {
   const query = day === undefined ? '' : `?on=${day}`;
-  const { units } = (await answer(await send(`${url}/api/units${query}`, {}))) as { readonly units: readonly Unit[] };
+  const { units } = (await answer(await reached(url, fetch(`${url}/api/units${query}`)))) as { readonly units: readonly Unit[] };
   return units;
 }
 
-async function send(url: string, request: RequestInit): Promise<Response> {
+async function reached(url: string, reply: Promise<Response>): Promise<Response> {
   try {
-    return await fetch(url, request);
+    return await reply;
   } catch (cause) {
     const reason = {
       vi: `Mất kết nối với máy chủ ${url}. Những hàng đã nhận vẫn còn; hãy chạy lại lệnh này.`,

@@ -46,8 +46,9 @@ async function supersede({ context, connection, table, id, row, deed }: Taken): 
       cells: toCells(table, dialect, after),
       isSample: Boolean(stored[system.sample]),
       fields: fieldChanges(table, dialect, stored, before, after),
+      stored,
     };
   });
   if (changed.length > 0)
-    await keepRecords({ connection, dialect, table, added: [], changed, deed: { ...deed, action: 'step:supersede' } });
+    await keepRecords({ context, connection, table, added: [], changed, deed: { ...deed, action: 'step:supersede' } });
 }

@@ -13,16 +13,13 @@ import type { Fault } from '../data/faults.ts';
 import { formulaDatasets, formulaIndicators } from '../data/query/formula-names.ts';
 import { type Change, isEqual } from '../records/guard.ts';
 
-/** What speaks against a definition as it would become. Its state moves by steps only, and past the draft it stays as it was decided: what differs is another revision. */
+/** What speaks against a definition as it would become. Past the draft it stays as it was decided: what differs is another revision. */
 export function definitionFaults({ before, row, given }: Change, context: DataContext, caller: Caller): readonly Fault[] {
   const faults: Fault[] = [];
   const changed = Object.keys(given).filter((field) => !isEqual(before?.[field], row[field]));
-  if (!caller.isSystem) {
-    const state = before?.state ?? 'draft';
-    if (row.state !== state) faults.push({ field: 'state', reason: 'by-system' });
-    if (before && state !== 'draft')
-      for (const field of changed) if (field !== 'state') faults.push({ field, reason: 'locked', details: { state: String(state) } });
-  }
+  const state = before?.state ?? 'draft';
+  if (!caller.isSystem && state !== 'draft')
+    for (const field of changed) if (field !== 'state') faults.push({ field, reason: 'locked', details: { state: String(state) } });
   if (row.calculation === 'automatic' && row.formula === undefined) faults.push({ field: 'formula', reason: 'missing' });
   if (typeof row.formula === 'string' && (!before || changed.includes('formula'))) faults.push(...formulaFaults(row.formula, row, context));
   if (row.thresholds !== undefined && (!before || changed.includes('thresholds'))) faults.push(...levelFaults(row.thresholds));

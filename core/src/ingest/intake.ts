@@ -3,16 +3,19 @@ import { HaidangError, type WriteReport } from '@haidang/sdk';
 import type { Caller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
 import type { Line } from '../data/incoming.ts';
-import { type RefusedRow, tableFor, type WriteOutcome, Writer } from '../data/write.ts';
+import { type Once, type RefusedRow, tableFor, type WriteOutcome, Writer } from '../data/write.ts';
 import { keyOf } from '../quarantine/kept.ts';
 import type { RefusedInput } from '../quarantine/refused.ts';
 import { keepRefused, mostKept, openKeys, resolveRows } from '../quarantine/store.ts';
+import type { Receipt } from '../receipts/receipt.ts';
 import { type IngestRun, recordRun } from './run-record.ts';
 
 interface Delivery {
   readonly dataset: string;
   readonly caller: Caller;
   readonly way: string;
+  /** One that is the same when the delivery is sent again; a new one when absent. */
+  readonly id?: string;
   readonly file?: NonNullable<IngestRun['file']>;
 }
 
@@ -29,12 +32,14 @@ export class Intake {
   /** What stood in quarantine when the delivery began. */
   #waiting: Promise<ReadonlyMap<string, readonly number[]>> | undefined;
   #kept = 0;
+  /** Receipts of what was counted: sent again to the same delivery it does not count twice. */
+  readonly #counted = new Set<string>();
 
-  constructor(context: DataContext, { dataset, caller, way, file }: Delivery) {
+  constructor(context: DataContext, { dataset, caller, way, id = randomUUID(), file }: Delivery) {
     this.#context = context;
     this.#writer = new Writer(context, { dataset, caller, ...(way === 'import' && { action: 'import' }) });
     this.caller = caller;
-    this.run = { id: randomUUID(), dataset, way, startedAt: context.clock.now(), ...(file && { file }) };
+    this.run = { id, dataset, way, startedAt: context.clock.now(), ...(file && { file }) };
   }
 
   /** Says that a long delivery has begun. */
@@ -43,15 +48,15 @@ export class Intake {
   }
 
   /** Writes a batch. It may be called again before the batch before is kept. */
-  async write(lines: readonly IntakeLine[]): Promise<WriteOutcome> {
+  async write(lines: readonly IntakeLine[], receipt?: Receipt<WriteOutcome>): Promise<WriteOutcome> {
     const rows = lines.filter((entry) => 'row' in entry);
     const none = lines.filter((entry) => 'reason' in entry);
     this.#waiting ??= openKeys(this.#context, this.run.dataset);
     const waiting = this.#waiting;
     waiting.catch(() => {});
-    const report: WriteOutcome = rows.length > 0 ? await this.#writer.write(rows) : { added: 0, changed: 0, same: 0, refused: [] };
+    const report: WriteOutcome = rows.length > 0 ? await this.#writer.write(rows, receipt) : { added: 0, changed: 0, same: 0, refused: [] };
     const refused = [...none.map(({ line, reason }) => ({ line, reason })), ...report.refused].sort((a, b) => a.line - b.line);
-    this.#count(report, refused.length);
+    if (!this.#isCounted(receipt)) this.#count(report, refused.length);
     await this.#quarantine(refused, rows);
     await this.#resolve(rows, report.refused, await waiting);
     return { ...report, refused };
@@ -64,10 +69,17 @@ export class Intake {
     await this.#keep(rows);
   }
 
-  /** Ends the delivery; `error` has stopped it. */
-  async end(error?: unknown): Promise<void> {
+  /** Ends the delivery; `error` has stopped it. With `once` only when nobody has ended it before. */
+  async end(error?: unknown, once?: Once): Promise<void> {
     const code = error === undefined ? undefined : error instanceof HaidangError ? error.code : 'internal';
-    await recordRun(this.#context, this.run, this.#counts, code === undefined ? {} : { error: code });
+    await recordRun(this.#context, this.run, this.#counts, code === undefined ? {} : { error: code }, once);
+  }
+
+  #isCounted(receipt: Receipt<unknown> | undefined): boolean {
+    if (!receipt) return false;
+    const isCounted = this.#counted.has(receipt.name);
+    this.#counted.add(receipt.name);
+    return isCounted;
   }
 
   #count({ added, changed, same }: WriteReport, refused: number): void {

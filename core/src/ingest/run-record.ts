@@ -1,9 +1,11 @@
 import { systemCaller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
-import { writeRecords } from '../data/write.ts';
+import { type Once, writeRecords } from '../data/write.ts';
 import { formatInstant } from '../data/zone.ts';
 
 const runs = 'core/ingest_run';
+/** Its row among those that are written with it. */
+export const line = 1;
 
 /** What has become of a delivery so far. `read` = `added` + `changed` + `same` + `refused`. */
 export interface IngestCounts {
@@ -25,15 +27,16 @@ export interface IngestRun {
   readonly startedAt: number;
 }
 
-/** Keeps the row of a delivery, at its start and as it ends. An error has stopped it. */
+/** Keeps the row of a delivery, at its start and as it ends. An error has stopped it. With `once` not when that was told before. */
 export async function recordRun(
   context: DataContext,
   run: IngestRun,
   counts: IngestCounts,
   end?: { readonly error?: string },
+  once?: Once,
 ): Promise<void> {
   // A centre of a test has only the datasets that it declares.
-  if (!context.tables.has(runs)) return;
+  if (!context.tables.has(runs)) return once && alone(context, once);
   const row = {
     run_id: run.id,
     connection_code: run.way,
@@ -50,7 +53,15 @@ export async function recordRun(
     ...(end && { ended_at: formatInstant(context.clock.now()) }),
     ...(end?.error !== undefined && { error_code: end.error }),
   };
-  await writeRecords(context, { dataset: runs, rows: [{ line: 1, row }], caller: systemCaller, action: 'ingest' });
+  await writeRecords(context, { dataset: runs, rows: [{ line, row }], caller: systemCaller, action: 'ingest', ...(once && { once }) });
+}
+
+/** What would be kept with the row, without it. */
+async function alone({ database: { dialect, write } }: DataContext, once: Once): Promise<void> {
+  await dialect.transaction(write, async (connection) => {
+    const done = await once.claim(connection);
+    if (done.size === 0) await once.keep(connection, { added: [], changed: [], refused: [] });
+  });
 }
 
 /** The last part of a path, without what is no text. */

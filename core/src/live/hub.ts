@@ -18,7 +18,7 @@ export interface Looking {
 
 /** Between two looks at what changed, and between two runs of a watch, ms. */
 const tickLength = 250;
-/** Looks at the change log at least so often, for writes of other processes, ms. */
+/** Looks at the change log at least so often, for writes that nobody told of, ms. */
 const pollLength = 1000;
 /** A watch rests so many times as long as it last ran. */
 const rest = 4;
@@ -47,7 +47,8 @@ export class Hub {
   #pumpTimer: NodeJS.Timeout | undefined;
   #isTicking = false;
   #running = 0;
-  #areUnitsOld = false;
+  /** Others may have changed them since they were loaded. */
+  #areUnitsOld = true;
   #fault: string | undefined;
   /** Queries run so far; shows that viewers share. */
   runs = 0;
@@ -78,7 +79,7 @@ export class Hub {
     this.#arrivals.clear();
   }
 
-  /** Told after each commit of this process. The first after a quiet while is looked at once, those that follow with the next tick. */
+  /** Told after each commit of this process, and of others as far as they are heard. The first after a quiet while is looked at once, those that follow with the next tick. */
   wake(): void {
     this.#isAwake = true;
     if (performance.now() - this.#woken >= tickLength) void this.#tick();
@@ -148,15 +149,25 @@ export class Hub {
     const arrived = [...this.#arrivals];
     const changes = await this.#changes.look();
     this.#known = this.#looked;
-    if (changes.size > 0) this.#heard(new Set(changes.keys()));
-    for (const [dataset, at] of changes) this.#changed(dataset, at);
-    if (changes.has(unitsInLog)) this.#areUnitsOld = true;
+    if (changes === 'gap') this.#lost();
+    else {
+      if (changes.size > 0) this.#heard(new Set(changes.keys()));
+      for (const [dataset, at] of changes) this.#changed(dataset, at);
+      if (changes.has(unitsInLog)) this.#areUnitsOld = true;
+    }
     if (this.#areUnitsOld) {
       await this.#context.units.reload();
       this.#areUnitsOld = false;
       for (const watch of this.#watches.values()) if (watch.prepared.datasets.includes(unitsInLog)) watch.soil();
     }
     for (const [onlooker, watch] of arrived) if (this.#arrivals.delete(onlooker)) this.#settle(watch, onlooker);
+  }
+
+  /** Anything may have changed unseen, as after a process stood still for longer than change rows are kept. */
+  #lost(): void {
+    this.#heard(new Set([...this.#context.registry.datasets.keys(), unitsInLog]));
+    this.#areUnitsOld = true;
+    for (const watch of this.#watches.values()) watch.soil();
   }
 
   #changed(dataset: string, at: Position): void {

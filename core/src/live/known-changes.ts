@@ -28,9 +28,13 @@ export class KnownChanges {
     this.#last.clear();
   }
 
-  /** Reads what is new: datasets with the position of their newest change. */
-  async look(): Promise<ReadonlyMap<string, Position>> {
-    const { mark, head, changes } = await changesSince(this.#database, this.#mark);
+  /** Reads what is new: datasets with the position of their newest change. `gap`: rows were removed that had not been read, so anything may have changed. */
+  async look(): Promise<ReadonlyMap<string, Position> | 'gap'> {
+    const { mark, head, floor, changes } = await changesSince(this.#database, this.#mark);
+    if (floor !== undefined && this.#head !== undefined && !isAfterOrAt(this.#head, floor)) {
+      await this.start();
+      return 'gap';
+    }
     this.#mark = mark;
     this.#head = head;
     for (const [dataset, at] of changes) {

@@ -105,19 +105,20 @@ function planPart(query: Query, source: Source, caller: Caller): Part | undefine
         { kind: 'during', ref: time, period: 'period' },
         { ...at, period, ...(asAt !== undefined && { asAt }) },
       );
-      const delivered = sql`SELECT DISTINCT ${identifier('t', from.columns.column)} AS k ${rows}`;
+      // One look into an index for each who has to report, however many rows have come.
+      const hasReported = sql`EXISTS (SELECT 1 ${rows} AND ${identifier('t', from.columns.column)} = s.k)`;
       const names = naming?.columns ?? [];
       const supplied = listed
         ? listed.select(at, names)
         : sql`SELECT key AS k FROM unit WHERE ${at.dialect.isOneOf(identifier('key'), steadyUnits(at.now, at.period))}`;
       const toKey = (ref: FieldRef): FieldRef => ({ ...ref, alias: 's', columns: { ...ref.columns, column: 'k' } });
-      const all = sql`FROM (${supplied}) AS s LEFT JOIN (${delivered}) AS r ON r.k = s.k WHERE ${compileCondition(movedTo(chosen, toKey), at)}`;
+      const all = sql`FROM (${supplied}) AS s WHERE ${compileCondition(movedTo(chosen, toKey), at)}`;
       const counts = reading.select({
         columns: [
           { name: 'expected', store: 'integer' },
           { name: 'reported', store: 'integer' },
         ],
-        statement: sql`SELECT count(*) AS expected, count(r.k) AS reported ${all}`,
+        statement: sql`SELECT count(*) AS expected, count(*) FILTER (WHERE ${hasReported}) AS reported ${all}`,
       });
       const columns = ['k', ...names.map((_, index) => `n${index}`)];
       const missing = reading.select({
@@ -125,7 +126,7 @@ function planPart(query: Query, source: Source, caller: Caller): Part | undefine
         statement: sql`SELECT ${join(
           columns.map((name) => (name === 'k' ? sql`CAST(s.k AS TEXT) AS k` : sql`s.${identifier(name)} AS ${identifier(name)}`)),
           ', ',
-        )} ${all} AND r.k IS NULL ORDER BY s.k LIMIT ${whole(mostNamed)}`,
+        )} ${all} AND NOT ${hasReported} ORDER BY s.k LIMIT ${whole(mostNamed)}`,
         order: 'k',
       });
       return (found) => {

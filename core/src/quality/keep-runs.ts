@@ -2,6 +2,7 @@ import type { Json } from '@haidang/sdk';
 import { type StoredRow, toCells, toRow } from '../data/cells.ts';
 import type { DataContext } from '../data/context.ts';
 import { changeColumns } from '../data/core-tables.ts';
+import { markTouched } from '../data/keep.ts';
 import { utcOf } from '../data/query/calendar.ts';
 import { system, type Table } from '../data/table.ts';
 import { formatInstant } from '../data/zone.ts';
@@ -55,6 +56,7 @@ export async function keepRuns({ context, dataset, assessment, at }: Keeping): P
     await connection(table.name)
       .where({ dataset_id: dataset, window_end: end, [system.first]: null })
       .update({ [system.first]: at });
+    await markTouched(context, connection, table, { before: stored, now: news.map((row) => toCells(table, dialect, row)) });
     if (gone.length > 0)
       await connection(table.name).where({ dataset_id: dataset, window_end: end }).whereIn('source_agency_code', gone).delete();
     const isMoved = gone.length > 0 || news.some((row) => shown(row) !== shown(known.get(String(row.source_agency_code))));

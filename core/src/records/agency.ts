@@ -35,6 +35,8 @@ export const agency = defineDataset({
       domains: { type: 'array', items: { type: 'string', maxLength: 64 }, maxItems: 100 },
       ready: flag,
       backup_agency_code: agencyCode,
+      // Its own calendar in `working_calendar`; the centre's when absent.
+      calendar_code: code,
     },
   }),
   key: ['agency_code'],

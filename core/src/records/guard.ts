@@ -3,8 +3,10 @@ import type { Caller } from '../access/caller.ts';
 import type { Row } from '../data/cells.ts';
 import type { DataContext } from '../data/context.ts';
 import type { Fault } from '../data/faults.ts';
+import { keepGuard } from '../data/retention/keep-limit.ts';
 import { definitionFaults } from '../indicators/definition-faults.ts';
 import { valueFaults } from '../indicators/value-faults.ts';
+import { moveGuard } from '../workflow/move-guard.ts';
 
 /** A record as it is, as it would become, and what was given for that. */
 export interface Change {
@@ -19,7 +21,10 @@ export type RowGuard = (change: Change) => readonly Fault[];
 /** Records that only the core writes. */
 const ofSystem: ReadonlySet<string> = new Set(['core/quality_run', 'core/ingest_run', 'core/alarm']);
 /** Records that the core makes, and the fields that people answer them with. */
-const answered = new Map([['core/quality_issue', new Set(['state', 'note'])]]);
+const answered = new Map([
+  ['core/quality_issue', new Set(['state', 'note'])],
+  ['core/notification', new Set(['state', 'acknowledged_at'])],
+]);
 /** Records that are never removed, only followed by others. */
 const kept: ReadonlySet<string> = new Set([...ofSystem, ...answered.keys(), 'core/indicator_definition', 'core/indicator_value']);
 
@@ -35,8 +40,16 @@ export function refuseOutsider(dataset: string, caller: Caller, verb: string): v
   throw new HaidangError('forbidden', { permission: `${dataset}.${verb}`, reason });
 }
 
-/** The guard of a dataset's rows against this caller; none for most datasets. */
-export function guardOf(context: DataContext, dataset: string, caller: Caller): RowGuard | undefined {
+/** The guard of a dataset's rows against this caller; none for most datasets. A patch comes from somebody at the centre, a write may come from another system. */
+export function guardOf(context: DataContext, dataset: string, caller: Caller, way: 'write' | 'patch' = 'write'): RowGuard | undefined {
+  const table = context.tables.get(dataset);
+  if (!table) return undefined;
+  const all = [moveGuard(table, caller, way), ownGuard(context, dataset, caller), keepGuard(table, context.clock.now())];
+  const guards = all.filter((guard) => guard !== undefined);
+  return guards.length < 2 ? guards[0] : (change) => guards.flatMap((guard) => guard(change));
+}
+
+function ownGuard(context: DataContext, dataset: string, caller: Caller): RowGuard | undefined {
   const fields = answered.get(dataset);
   if (fields) return caller.isSystem ? undefined : (change) => answerFaults(change, fields);
   if (dataset === 'core/indicator_definition') return (change) => definitionFaults(change, context, caller);

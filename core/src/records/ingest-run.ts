@@ -36,4 +36,5 @@ export const ingest_run = defineDataset({
   key: ['run_id'],
   time: 'started_at',
   scope: 'all',
+  keep: 'P1Y',
 });

@@ -39,4 +39,5 @@ export const quality_run = defineDataset({
   key: ['dataset_id', 'window_end', 'source_agency_code'],
   time: 'window_end',
   scope: 'all',
+  keep: 'P5Y',
 });

@@ -1,4 +1,4 @@
-import { defineDataset, schema } from '@haidang/sdk';
+import { defineDataset, schema, workflowsOf } from '@haidang/sdk';
 import { describe, expect, it, test } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import { localCaller } from '../access/caller.ts';
@@ -23,11 +23,14 @@ describe('records of the core', () => {
 
   test('are named in both languages, every field and value', () => {
     const keys = new Set(['title', ...Object.keys(records.datasets ?? {})]);
-    for (const [dataset, { row }] of Object.entries(records.datasets ?? {}))
+    for (const [dataset, { row, workflow }] of Object.entries(records.datasets ?? {})) {
+      for (const { transitions } of workflowsOf({ workflow }))
+        for (const step of Object.keys(transitions)) keys.add(`${dataset}.step.${step}`);
       for (const [field, property] of Object.entries(row.properties)) {
         keys.add(`${dataset}.${field}`);
         for (const value of property.enum ?? []) keys.add(`${dataset}.${field}.${value}`);
       }
+    }
     for (const texts of Object.values(messages)) expect(Object.keys(texts).sort()).toEqual([...keys].sort());
   });
 

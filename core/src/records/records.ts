@@ -7,6 +7,7 @@ import { indicator_value } from './indicator-value.ts';
 import { ingest_run } from './ingest-run.ts';
 import { en } from './messages/en.ts';
 import { vi } from './messages/vi.ts';
+import { notification } from './notification.ts';
 import { plan_target } from './plan-target.ts';
 import { quality_issue } from './quality-issue.ts';
 import { quality_run } from './quality-run.ts';
@@ -26,6 +27,7 @@ export const records = definePlugin({
     quality_issue,
     ingest_run,
     alarm,
+    notification,
   },
   messages: { vi, en },
 });

@@ -13,8 +13,8 @@ export const working_calendar = defineDataset({
       is_working: flag,
       // Pairs of start and end; none on a day off.
       shifts: { type: 'array', maxItems: 12, items: { type: 'array', items: clockTime, minItems: 2, maxItems: 2 } },
-      // Announced by who may announce it, or reckoned from the law before that.
-      status: { type: 'string', enum: ['official', 'expected'] },
+      // Announced by who may announce it; reckoned from the law before that; or not even sure to come.
+      status: { type: 'string', enum: ['official', 'expected', 'unconfirmed'] },
       legal_ref: reference,
       note: line,
     },

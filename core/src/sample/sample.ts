@@ -1,13 +1,14 @@
-import { localCaller } from '../access/caller.ts';
+import { type Caller, localCaller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
-import { system } from '../data/table.ts';
+import { system, type Table } from '../data/table.ts';
 import { writeRecords } from '../data/write.ts';
 import { generateSample } from './generate.ts';
 import type { Sample } from './load.ts';
 import type { Row } from './plan.ts';
 import { simulate } from './simulate.ts';
+import type { Stream } from './stream.ts';
 
-const caller = { ...localCaller(), id: 'sample' };
+const caller: Caller = { ...localCaller(), id: 'sample', isSystem: true };
 const batch = 2000;
 
 /** Writes the lists that a locality brings, such as categories and agencies; unchanged ones cost nothing. */
@@ -17,30 +18,43 @@ export async function loadRecords(context: DataContext, { records }: Sample): Pr
   }
 }
 
-/** Fills each dataset that is still empty with the locality's illustrative rows, once in the life of a data folder. */
+/** Fills each dataset that is still empty with the locality's illustrative rows, once in the life of a database; of several processes one does it, and the others do not wait. */
 export async function fillSample(context: DataContext, { streams }: Sample, say: (line: string) => void): Promise<void> {
-  const { database, tables, clock } = context;
+  const { dialect, read } = context.database;
   for (const [dataset, stream] of streams) {
-    const table = tables.get(dataset);
-    const mark = markOf(dataset);
-    if (!table || (await database.read('meta').where({ name: mark }).first())) continue;
-    // Illustrative rows without the mark are those of a start that was broken off.
-    if (!(await database.read(table.name).where(system.sample, 0).first(system.id))) {
-      const started = performance.now();
-      let written = 0;
-      for (const rows of inBatches(generateSample({ stream, to: clock.now() }))) {
-        const { refused } = await writeRecords(context, { dataset, rows: numbered(rows), caller, sample: true });
-        if (refused.length > 0) throw new Error(`sample of ${dataset}: ${JSON.stringify(refused[0])}`);
-        written += rows.length;
-      }
-      say(`${dataset}: ${written} số liệu minh hoạ / illustrative records (${((performance.now() - started) / 1000).toFixed(1)} s)`);
-    }
-    await database
-      .write('meta')
-      .insert({ name: mark, value: new Date(clock.now()).toISOString() })
-      .onConflict('name')
-      .ignore();
+    const table = context.tables.get(dataset);
+    if (table) await dialect.alone(read, markOf(dataset), () => fill({ context, table, stream, say }));
   }
+}
+
+interface Filling {
+  readonly context: DataContext;
+  readonly table: Table;
+  readonly stream: Stream;
+  readonly say: (line: string) => void;
+}
+
+async function fill({ context, table, stream, say }: Filling): Promise<void> {
+  const { database, clock } = context;
+  const dataset = table.entry.name;
+  const mark = markOf(dataset);
+  if (await database.read('meta').where({ name: mark }).first()) return;
+  // Illustrative rows without the mark are those of a start that was broken off.
+  if (!(await database.read(table.name).where(system.sample, 0).first(system.id))) {
+    const started = performance.now();
+    let written = 0;
+    for (const rows of inBatches(generateSample({ stream, to: clock.now() }))) {
+      const { refused } = await writeRecords(context, { dataset, rows: numbered(rows), caller, sample: true });
+      if (refused.length > 0) throw new Error(`sample of ${dataset}: ${JSON.stringify(refused[0])}`);
+      written += rows.length;
+    }
+    say(`${dataset}: ${written} số liệu minh hoạ / illustrative records (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  }
+  await database
+    .write('meta')
+    .insert({ name: mark, value: new Date(clock.now()).toISOString() })
+    .onConflict('name')
+    .ignore();
 }
 
 /** Keeps illustrative rows coming where they were filled in; ends with the returned function. */

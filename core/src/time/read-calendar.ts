@@ -12,16 +12,16 @@ export const usualCalendar = 'default';
 
 /** Columns of the dataset's table that say what a day is, in the order that `calendarDay` takes. */
 export function calendarColumns({ fields }: Table): Table['columns'] {
-  return ['calendar_code', 'date', 'is_working', 'shifts'].flatMap((name) => {
+  return ['calendar_code', 'date', 'is_working', 'shifts', 'status'].flatMap((name) => {
     const field = fields.get(name);
     return field && field.store !== 'point' ? [{ name: field.column, store: field.store }] : [];
   });
 }
 
 /** A day as the columns say it; values decoded. */
-export function calendarDay([, date, isWorking, shifts]: readonly unknown[]): CalendarDay {
+export function calendarDay([, date, isWorking, shifts, status]: readonly unknown[]): CalendarDay {
   const read = readShifts((shifts ?? undefined) as Json | undefined);
-  return { date: String(date), isWorking: isWorking === true, ...(read.length > 0 && { shifts: read }) };
+  return { date: String(date), isWorking: isWorking === true, isOfficial: status === 'official', ...(read.length > 0 && { shifts: read }) };
 }
 
 /** Days as stored rows say them, by calendar. */

@@ -4,6 +4,7 @@ import type { Cells, Dialect, Sql } from '../data/dialect/dialect.ts';
 import { day, parseLocal, startOfWeek, utcOf } from '../data/query/calendar.ts';
 import { sql, whole } from '../data/query/sql.ts';
 import type { Column, Table } from '../data/table.ts';
+import { noteEdition } from './calendars.ts';
 import { calendarColumns, calendarDataset, calendarDays, usualCalendar } from './read-calendar.ts';
 import { officeHours } from './shifts.ts';
 import { type CalendarDay, weekShifts, workingCalendar } from './working-calendar.ts';
@@ -45,6 +46,7 @@ export async function followCalendar(connection: Knex, dialect: Dialect, table: 
       .orderBy([...table.key]),
   );
   const rows = [...calendars].flatMap(([code, days]) => bendsOf(code, days));
+  await noteEdition(connection);
   const order = ['calendar', 'starts'];
   const stored: readonly Readonly<Record<string, unknown>>[] = await connection(name).select().orderBy(order);
   const known = stored.map((row) => columns.map((column) => (column.store === 'text' ? row[column.name] : Number(row[column.name]))));

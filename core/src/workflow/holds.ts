@@ -9,12 +9,20 @@ import { Source } from '../data/query/source.ts';
 import { identifier, sql } from '../data/query/sql.ts';
 import { system } from '../data/table.ts';
 
+interface Question {
+  readonly dataset: string;
+  readonly id: number;
+  readonly filter: Filter;
+  /** What `now` is, in milliseconds. */
+  readonly at: number;
+}
+
 /** Whether a record meets a condition, by what queries read it with. */
-export async function holds(connection: Knex, context: DataContext, dataset: string, id: number, filter: Filter): Promise<boolean> {
+export async function holds(context: DataContext, connection: Knex, { dataset, id, filter, at }: Question): Promise<boolean> {
   const source = new Source(context, systemCaller, dataset);
   const condition = readFilter({ filter, context, find: source.find, place: 'must' });
-  const { database, clock, units } = context;
-  const rows = fromWhere(source, condition, { dialect: database.dialect, now: clock.now(), units });
+  const { database, units } = context;
+  const rows = fromWhere(source, condition, { dialect: database.dialect, now: at, units });
   const statement = sql`SELECT 1 AS found ${rows} AND ${identifier(source.alias, system.id)} = ${id}`;
   return (await run(connection, statement.sql, statement.values)).length > 0;
 }

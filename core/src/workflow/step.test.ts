@@ -136,7 +136,9 @@ describeDatabases('the life of a definition', (open) => {
     const { context, step } = await start();
     const patch = (revision: number, fields: { readonly [field: string]: string }) =>
       codeOf(patchRecord(context, { dataset, id: 1, revision, patch: fields, caller: localCaller() }));
-    expect(await patch(1, { state: 'published' })).toMatchObject({ details: { refused: [{ field: 'state', reason: 'by-system' }] } });
+    expect(await patch(1, { state: 'published' })).toMatchObject({
+      details: { refused: [{ field: 'state', reason: 'by-step', details: { state: 'draft', allowed: ['review'] } }] },
+    });
     await step(1, 'review');
     expect(await patch(2, { name_vi: 'Khác' })).toMatchObject({ details: { refused: [{ field: 'name_vi', reason: 'locked' }] } });
   });

@@ -37,7 +37,9 @@ export const category = defineDataset({
           'other',
         ],
       },
-      default_severity: { type: 'string', enum: ['normal', 'urgent', 'complex'] },
+      default_severity: { type: 'string', enum: ['urgent', 'quick', 'normal', 'complex'] },
+      // Urgent reports are handled at night and on days off too.
+      round_the_clock: { type: 'boolean' },
       active: { type: 'boolean' },
     },
   }),

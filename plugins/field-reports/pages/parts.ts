@@ -35,7 +35,7 @@ export const hourly = {
 export const yesterday = { value_previous: { vi: 'hôm qua', en: 'yesterday' } };
 
 /** Shape at the head of a row: urgent reports stand out, everything else is grey. */
-export const severity = { field: 'severity_level', shapes: { urgent: 'critical', normal: 'normal', complex: 'normal' } };
+export const severity = { field: 'severity_level', shapes: { urgent: 'critical', quick: 'normal', normal: 'normal', complex: 'normal' } };
 
 /** Icon of a report by the domain of its category. */
 export const icons = {

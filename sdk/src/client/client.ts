@@ -6,6 +6,7 @@ import type { ServerMessage } from '../live.ts';
 import type { Query, Result } from '../query.ts';
 import type { PortData } from '../widget.ts';
 import type { DownloadFormat } from './export-address.ts';
+import type { RecordWriter } from './record-writer.ts';
 
 /** The only door between a page and the core: one client a page, one round trip for everything asked at once, one watch for each distinct query. */
 export interface Client {
@@ -25,6 +26,8 @@ export interface Client {
   exportAddress?(query: Query, format: DownloadFormat): string;
   /** Why the figure of an indicator is what it is, over the period and rows of a query; absent where nobody can tell. Rejects with a `HaidangError` or when the server cannot be reached. */
   explain?(query: Query): Promise<Explanation>;
+  /** Writes records; absent where nothing can be written. */
+  readonly records?: RecordWriter;
   readonly connection: Connection;
   /** Calls at once and at every change of the connection, until the returned function is called. */
   onConnection(listener: (connection: Connection) => void): () => void;

@@ -10,6 +10,7 @@ import { geographyOf } from './geography.ts';
 import { Listeners } from './listeners.ts';
 import { LiveSocket } from './live-socket.ts';
 import { QueryBatch } from './query-batch.ts';
+import { recordWriter } from './record-writer.ts';
 import { request } from './request.ts';
 import { Watches } from './watches.ts';
 
@@ -87,6 +88,7 @@ export function createClient(options: ClientOptions = {}): Client {
     },
     retry: (query) => watches.retry(query),
     exportAddress: (query, format) => exportAddress(query, { format, base, language: language?.() }),
+    records: recordWriter(requester),
     explain: (query) => request<Explanation>(requester, explainPath(query)),
     get connection() {
       return live.connection;

@@ -10,6 +10,7 @@ export * from './label.ts';
 export * from './numbers.ts';
 export * from './port-state.ts';
 export * from './query-controller.ts';
+export type { RecordFields, RecordPlace, RecordWriter, WrittenRecord } from './record-writer.ts';
 export { NetworkError } from './request.ts';
 export * from './theme.ts';
 export * from './times.ts';

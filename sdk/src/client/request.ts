@@ -31,12 +31,16 @@ export async function request<T>({ base, fetch, language }: Requester, path: str
     });
     const answer: unknown = await response.json();
     if (response.ok) return answer as T;
-    if (isErrorReply(answer)) throw new HaidangError(answer.error.code, detailsOf(answer.error));
-    throw new TypeError(`${path} answered ${response.status}`);
+    throw refusalOf(answer) ?? new TypeError(`${path} answered ${response.status}`);
   } catch (error) {
     if (error instanceof HaidangError) throw error;
     throw new NetworkError({ cause: error });
   }
+}
+
+/** What an answer refuses; nothing when it is no error of ours. */
+export function refusalOf(answer: unknown): HaidangError | undefined {
+  return isErrorReply(answer) ? new HaidangError(answer.error.code, detailsOf(answer.error)) : undefined;
 }
 
 /** Details of an error as an object, whatever came. */

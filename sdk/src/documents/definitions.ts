@@ -28,6 +28,8 @@ export function idOf(prefix: string): JsonSchema {
 
 export const rank = form('^[A-Za-z][0-9A-Za-z]{0,63}$', 'a0V');
 export const duration = form('^P(?!$)(?:\\d+Y)?(?:\\d+M)?(?:\\d+W)?(?:\\d+D)?(?:T(?=\\d)(?:\\d+H)?(?:\\d+M)?(?:\\d+S)?)?$', 'PT15M');
+// Days or hours, not both: a day has the hours that its calendar says.
+const workingTime = form('^P(?:\\d+D|T(?=\\d)(?:\\d+H)?(?:\\d+M)?)$', 'PT4H');
 export const unit = form('^[A-Za-z0-9._-]+@\\d{4}-\\d{2}-\\d{2}$', '22918@2025-07-01');
 export const threshold = form('^(?:(?:>=|<=|>|<|=).+|-?\\d+(?:\\.\\d+)?-\\d+(?:\\.\\d+)?)$', '>=95', { maxLength: 80 });
 export const instant = form(
@@ -127,7 +129,7 @@ export const definitions: { readonly [name: string]: JsonSchema } = {
     ),
     oneOf(...timePresets),
   ),
-  span: when({ type: 'object' }, closed({ working: duration }, ['working']), duration),
+  span: when({ type: 'object' }, closed({ working: workingTime }, ['working']), duration),
   access: closed({
     roles: listOf(names.role),
     units: when({ type: 'array' }, listOf(unit), oneOf('own', 'own-and-below')),

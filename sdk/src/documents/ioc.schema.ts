@@ -32,6 +32,7 @@ export const iocSchema: JsonSchema = {
           month: form(`^(?:calendar|${cut})$`, '15T00:00'),
         }),
       ),
+      datasets: mapOf(names.qualified, closed({ keep: unless(oneOf('forever'), duration) }, ['keep'])),
       alerts: mapOf(
         names.qualified,
         closed({

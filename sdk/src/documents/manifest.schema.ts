@@ -47,12 +47,13 @@ const roles = listOf(names.role, { uniqueItems: true });
 const patched = when(
   { type: 'object' },
   choose({ field: closed({ field: names.snake }) }, closed({ plus: { type: 'number' } }, ['plus'])),
-  scalar,
+  { type: [...scalar.type, 'null'] },
 );
 const workflow = closed(
   {
     field: names.snake,
     initial: text,
+    source: listOf(text, { minItems: 1, uniqueItems: true }),
     transitions: mapOf(
       names.snake,
       closed(
@@ -86,6 +87,8 @@ const workflow = closed(
   },
   ['field', 'initial', 'transitions'],
 );
+const isOneWorkflow = { required: ['field'], properties: { field: { type: 'string' } } };
+const workflows = { ...mapOf(names.snake, workflow), minProperties: 1 };
 
 const dataset = closed(
   {
@@ -115,7 +118,7 @@ const dataset = closed(
     open: when({ type: 'boolean' }, { const: true }, closed({ where: ref('filter'), floor: { type: 'integer', minimum: 1 } })),
     keep: duration,
     history: yes,
-    workflow,
+    workflow: when(isOneWorkflow, workflow, workflows),
     changes,
   },
   ['row', 'key'],

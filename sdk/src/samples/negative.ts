@@ -17,6 +17,7 @@ import { type Report, report } from './field-reports.ts';
 
 const row = schema({ required: ['code', 'state', 'at'], properties: { code: { type: 'string' }, state: { type: 'string', enum: ['new', 'done'] }, at: { type: 'string', format: 'date-time' }, score: { type: 'integer' } } });
 type Case = TypeOf<typeof row>;
+const twofold = schema({ required: ['code'], properties: { code: { type: 'string' }, state: { type: 'string', enum: ['new', 'done'] }, score: { type: 'integer' }, review: { type: 'string', enum: ['pending', 'confirmed'] }, kind: { type: 'string', 'x-ref': 'kind' } } });
 
 // ---- rows
 export const right: Case = { code: 'a', state: 'new', at: '2026-01-01T00:00:00+07:00' };
@@ -72,6 +73,16 @@ defineWorkflow(row, { field: 'state', initial: 'new', transitions: { close: { fr
 defineDataset({ row, key: ['code'], workflow: { field: 'state', initial: 'new', transitions: { close: { from: ['new'], to: 'closed' } } } });
 // @ts-expect-error a state of another dataset's workflow
 defineDataset({ row, key: ['code'], workflow: defineWorkflow(report.row, { field: 'status', initial: 'submitted', transitions: {} }) });
+
+// @ts-expect-error a state of another system that the enum does not have
+defineWorkflow(row, { field: 'state', initial: 'new', source: ['open'], transitions: {} });
+// @ts-expect-error a condition on an unknown field
+defineWorkflow(row, { field: 'state', initial: 'new', transitions: { close: { from: ['new'], to: 'done', must: { reason: { empty: false } } } } });
+// @ts-expect-error a value of the wrong type
+defineWorkflow(row, { field: 'state', initial: 'new', transitions: { close: { from: ['new'], to: 'done', set: { score: 'high' } } } });
+// @ts-expect-error a transition to an unknown state, in one of two workflows
+defineDataset({ row: twofold, key: ['code'], workflow: { review: { field: 'review', initial: 'pending', transitions: {} }, process: { field: 'state', initial: 'new', transitions: { close: { from: ['new'], to: 'closed' } } } } });
+defineDataset({ row: twofold, key: ['code'], workflow: { review: { field: 'review', initial: 'pending', transitions: { confirm: { from: ['pending'], to: 'confirmed' } } }, process: { field: 'state', initial: 'new', source: ['new'], transitions: { close: { from: ['new'], to: 'done', must: { review: 'confirmed', 'kind.group': 'a' }, set: { score: null } }, undo: { from: ['done'], to: 'previous' }, note: { from: ['new'], to: 'same' } } } } });
 
 // ---- queries
 export const plain: Query = { from: 'report', select: ['code'], where: { any: [{ state: 'new' }, { not: { score: { lt: 3 } } }] }, time: { last: 'P7D' } };

@@ -7,6 +7,7 @@ import type { WriteReport } from '../handlers.ts';
 import type { Page } from '../page.ts';
 import type { Query, Result } from '../query.ts';
 import type { Json } from '../schema.ts';
+import { sendOnce } from '../send-once.ts';
 import { findHaidang } from './binary.ts';
 import { buildStale } from './built.ts';
 import { type TestUnits, testUnits, writeLocality } from './locality.ts';
@@ -116,7 +117,7 @@ async function ask(url: string, query: Query): Promise<Result> {
 }
 
 async function post(url: string, path: string, body: unknown): Promise<unknown> {
-  const response = await fetch(`${url}${path}`, {
+  const response = await sendOnce(`${url}${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),

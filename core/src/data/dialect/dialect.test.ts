@@ -269,6 +269,10 @@ describeDatabases('the dialect', (open) => {
         rows: codes.map((code) => [code]),
         returning: ['code', '_id'],
         about: [{ table: 'told', number: { name: 'of', store: 'text' }, shared: [{ name: 'kind', store: 'text', cell: 'new' }] }],
+        besides: [
+          { table: 'told', columns: [{ name: 'kind', store: 'text' }], rows: [['one'], ['two']] },
+          { table: 'told', columns: [{ name: 'kind', store: 'text' }], rows: [] },
+        ],
       });
     const codes = Array.from({ length: 3_000 }, (_, index) => `k${index}`);
     const back = [...(await add(write, codes)), ...(await dialect.transaction(write, (connection) => add(connection, ['a', 'b'])))];
@@ -288,7 +292,11 @@ describeDatabases('the dialect', (open) => {
     const pairs = (list: readonly Record<string, unknown>[]) => list.map(({ _id, code }) => `${code} ${_id}`).sort();
     expect(pairs(back)).toEqual(pairs(rows));
     const told = await read('told').select();
-    expect(told.map(({ kind, of }) => `${kind} ${of}`).sort()).toEqual(rows.map(({ _id }) => `new ${_id}`).sort());
+    const besides = told.filter(({ of }) => of === null).map(({ kind }) => kind);
+    // Once for each time that rows were kept, and not for those that failed.
+    expect(besides.sort()).toEqual(['one', 'one', 'two', 'two']);
+    const about = told.filter(({ of }) => of !== null);
+    expect(about.map(({ kind, of }) => `${kind} ${of}`).sort()).toEqual(rows.map(({ _id }) => `new ${_id}`).sort());
   });
 
   it('keeps text, numbers and missing cells as they are, in many rows and as keys', async () => {

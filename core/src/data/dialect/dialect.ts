@@ -1,6 +1,8 @@
 import type { Grain } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Column } from '../table.ts';
+import type { ChangeLog } from './change-log.ts';
+import type { Partitions } from './partitions.ts';
 
 /** A piece of SQL with its values, which stand as `?` in it. */
 export interface Sql {
@@ -41,6 +43,8 @@ export interface Addition extends Insertion {
   /** Columns of the new rows that are wanted back. */
   readonly returning?: readonly string[];
   readonly about: readonly { readonly table: string; readonly number: Column; readonly shared: NonNullable<Insertion['shared']> }[];
+  /** Rows for other tables that stand or fall with the new ones. */
+  readonly besides?: readonly Insertion[];
 }
 
 /** Rows of a table whose key equals one of `keys`. */
@@ -51,6 +55,26 @@ export interface KeySelection {
   readonly keys: readonly Cells[];
   /** Nobody else changes them until the end of the transaction. */
   readonly lock?: boolean;
+}
+
+/** New values for columns of rows that are there; rows hold the cells of the key, then those of the columns. */
+export interface Update {
+  readonly table: string;
+  readonly key: readonly Column[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly Cells[];
+}
+
+/** What it takes to change tables that hold rows, in a transaction. */
+export interface TableShape {
+  /** Nobody else makes or changes tables until the end of the transaction; who does is waited for. */
+  alone(connection: Knex): Promise<void>;
+  /** Nobody else writes to these tables, or changes any table of records, until the end of the transaction. */
+  hold(connection: Knex, tables: readonly string[]): Promise<void>;
+  /** Of the columns of fields exactly these must have a value; there is no index on the table. */
+  require(connection: Knex, table: string, columns: ReadonlySet<string>): Promise<void>;
+  /** Bytes that the database takes. */
+  size(connection: Knex): Promise<number>;
 }
 
 /** Everything in which SQLite and PostgreSQL differ. No other file knows which database runs. */
@@ -65,8 +89,13 @@ export interface Dialect {
   readonly serialKey: string;
   /** What stands behind the closing parenthesis of CREATE TABLE. */
   readonly tableOptions: string;
+  /** How tables are cut by time; absent where the database cuts none. */
+  readonly partitions?: Partitions;
   /** Names of the columns that a table has; none when it does not exist. */
   columnsOf(connection: Knex, table: string): Promise<string[]>;
+  readonly shape: TableShape;
+  /** Milliseconds since 1970 by the clock of the database, as an expression. */
+  readonly now: string;
 
   // ---- writing
 
@@ -74,12 +103,18 @@ export interface Dialect {
   transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
   /** Runs `work` unless another process of this database is at work of the same name; says whether it ran. */
   alone(read: Knex, name: string, work: () => Promise<void>): Promise<boolean>;
+  /** The same for work that writes: all of it in one transaction, which holds the lock; `undefined` when another process has it. */
+  aloneWriting<T>(write: Knex, name: string, work: (connection: Knex) => Promise<T>): Promise<T | undefined>;
+  /** Ends a SELECT that takes rows of `t` for its transaction and passes over those that somebody else has. */
+  readonly skipLocked: string;
   /** How many transactions at once gain over one after the other. */
   readonly writers: number;
   /** Lets the planner know how tables have grown; costs next to nothing when they have not. */
   tend(write: Knex): Promise<void>;
   /** Multi-row INSERT in as many statements as the limits ask. */
   insert(connection: Knex, insertion: Insertion): Promise<void>;
+  /** Sets columns of rows by their keys. */
+  update(connection: Knex, update: Update): Promise<void>;
   /** Adds new rows, and a row about each, in a transaction of their own when the connection is in none. Gives what is wanted back of the rows, in any order. */
   add(connection: Knex, addition: Addition): Promise<readonly Record<string, unknown>[]>;
   /** Whether a failure comes from others who wrote the same at the same time: on what is there now the work may succeed. */
@@ -103,6 +138,8 @@ export interface Dialect {
   bucketOfInstant(local: Sql, grain: LongGrain, cut?: number): Sql;
   /** First day of the week (from Monday), month, quarter or year of a column of dates; a date is its midnight. */
   bucketOfDate(date: Sql, grain: LongGrain | 'week', cut?: number): Sql;
+  /** For each row of a FROM item the rows of a table, by its alias, that meet a condition which speaks of both: a FROM item and WHERE. They are looked up by an index, however few the planner takes the first ones for. */
+  forEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
   /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */
   isOneOf(column: Sql, list: readonly string[] | readonly number[]): Sql;
   /** SELECT of the items of a column of lists. */
@@ -120,14 +157,5 @@ export interface Dialect {
   /** Case- and mark-folded column holds the folded words. */
   contains(column: Sql, folded: string): Sql;
 
-  readonly changes: {
-    /** DDL of the change table's transaction column with the comma before it; empty where ids are in commit order. */
-    readonly transactionColumn: string;
-    /** Columns by which the change table is read in order. */
-    readonly order: readonly string[];
-    /** SELECT of `tx` (text) and `id`: all that comes later is after it, all before it is visible. */
-    readonly head: string;
-    /** SELECT of `mark`, what is visible now; of `head_tx`, before which all of that stands, and `end_tx`, after which nothing, each with `end_id`; and of each `dataset` with a change that is visible now and was not at an earlier mark, with `tx` and `id` of the newest, or one row without a dataset. */
-    since(mark: string | undefined): Sql;
-  };
+  readonly changes: ChangeLog;
 }

@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { Database } from '../database.ts';
 import { quietly } from './log.ts';
 import { postgres } from './postgres.ts';
+import { PostgresWakeUps } from './wake-ups-postgres.ts';
 
 // The first version with transaction numbers that do not wrap around (xid8).
 const oldest = 130_000;
@@ -62,6 +63,7 @@ export async function openPostgres({ url, readOnly }: { readonly url: string; re
       write,
       dialect: postgres,
       description: `PostgreSQL ${state.version}, synchronous_commit=${state.commit}, fsync=${state.fsync}`,
+      wakeUps: (listening) => new PostgresWakeUps(url, listening),
       close,
     };
   } catch (error) {

@@ -108,7 +108,11 @@ async function stateOf(connection: Knex): Promise<SqliteState> {
 
 async function prepareFolder(folder: string, filename: string, readOnly: boolean): Promise<void> {
   if (readOnly) {
-    if (!existsSync(filename)) throw new HaidangError('not-ready', { folder, reason: `There is no data in ${folder}.` });
+    if (!existsSync(filename))
+      throw new HaidangError('not-ready', {
+        folder,
+        reason: { vi: `Không có dữ liệu trong ${folder}.`, en: `There is no data in ${folder}.` },
+      });
     return;
   }
   try {

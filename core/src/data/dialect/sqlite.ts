@@ -1,6 +1,8 @@
 import { crossesEast } from './area.ts';
+import { sqliteChangeLog } from './change-log-sqlite.ts';
 import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
 import { sqliteReader } from './read-sqlite.ts';
+import { sqliteShape } from './shape-sqlite.ts';
 import { chunks, run } from './statement.ts';
 
 const maxBindings = 32_766;
@@ -36,10 +38,14 @@ export const sqlite: Dialect = {
 
   columnType: (store) => types[store],
 
+  now: "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
+
   async columnsOf(connection, table) {
     const rows: { name: string }[] = await connection.raw('SELECT name FROM pragma_table_info(?)', [table]);
     return rows.map(({ name }) => name);
   },
+
+  shape: sqliteShape,
 
   transaction(write, work) {
     return write.transaction(async (connection) => {
@@ -54,6 +60,19 @@ export const sqlite: Dialect = {
     await work();
     return true;
   },
+
+  async aloneWriting(write, _name, work) {
+    try {
+      return await sqlite.transaction(write, work);
+    } catch (error) {
+      // A program beside the server has been writing for longer than anybody waits.
+      if (codeOf(error) === 'SQLITE_BUSY') return undefined;
+      throw error;
+    }
+  },
+
+  // Whoever is in a transaction is alone.
+  skipLocked: '',
 
   // The database has one; meanwhile the next is made ready.
   writers: 2,
@@ -83,6 +102,16 @@ export const sqlite: Dialect = {
     }
   },
 
+  async update(connection, { table, key, columns, rows }) {
+    const all = [...key, ...columns];
+    const set = columns.map(({ name }, index) => `\`${name}\` = v.column${key.length + index + 1}`);
+    const on = key.map(({ name }, index) => `\`${table}\`.\`${name}\` = v.column${index + 1}`);
+    for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor(maxBindings / all.length)))) {
+      const tuples = `,(${'?,'.repeat(all.length).slice(0, -1)})`.repeat(part.length).slice(1);
+      await run(connection, `UPDATE \`${table}\` SET ${set} FROM (VALUES ${tuples}) AS v WHERE ${on.join(' AND ')}`, part.flat());
+    }
+  },
+
   async add(connection, addition) {
     if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
     const [last] = await run(connection, 'SELECT seq FROM sqlite_sequence WHERE name = ?', [addition.table]);
@@ -95,13 +124,14 @@ export const sqlite: Dialect = {
       const sql = `INSERT INTO \`${table}\` (${names}) SELECT ${cells} FROM \`${addition.table}\` WHERE _id > ?`;
       await run(connection, sql, [...shared.map(({ cell }) => cell), after]);
     }
-    const { returning = [] } = addition;
+    const { returning = [], besides = [] } = addition;
+    for (const insertion of besides) await sqlite.insert(connection, insertion);
     return returning.length > 0 ? run(connection, `SELECT ${list(returning)} FROM \`${addition.table}\` WHERE _id > ?`, [after]) : [];
   },
 
-  isRace: (error) => error instanceof Error && 'code' in error && error.code === 'SQLITE_CONSTRAINT',
+  isRace: (error) => codeOf(error) === 'SQLITE_CONSTRAINT',
 
-  isOfRow: (error) => error instanceof Error && 'code' in error && rowFaults.has(String(error.code)),
+  isOfRow: (error) => rowFaults.has(String(codeOf(error))),
 
   async selectByKeys(connection, { table, columns, key, keys }) {
     const found: Record<string, unknown>[] = [];
@@ -148,6 +178,12 @@ export const sqlite: Dialect = {
 
   bucketOfInstant: (local, grain, cut) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain, cut),
   bucketOfDate: (date, grain, cut) => bucket(date, grain, cut),
+
+  forEach: (item, table, alias, where) => {
+    const parts = [item, table, alias, where];
+    const [a, b, c, d] = parts.map(({ sql }) => sql);
+    return { sql: `${a} CROSS JOIN ${b} AS ${c} WHERE ${d}`, values: parts.flatMap(({ values }) => values) };
+  },
 
   isOneOf: (column, list) => ({
     sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
@@ -198,17 +234,7 @@ export const sqlite: Dialect = {
     return { sql, values: [share, ...source.values] };
   },
 
-  changes: {
-    transactionColumn: '',
-    order: ['id'],
-    head: "SELECT '0' AS tx, coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS id",
-    since: (mark) => ({
-      sql: `SELECT s.id AS mark, '0' AS head_tx, '0' AS end_tx, s.id AS end_id, c.dataset, '0' AS tx, c.id
-        FROM (SELECT coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'change'), 0) AS id) AS s
-        LEFT JOIN (SELECT dataset, max(id) AS id FROM change WHERE id > CAST(? AS INTEGER) GROUP BY dataset) AS c ON true`,
-      values: [mark ?? null],
-    }),
-  },
+  changes: sqliteChangeLog,
 };
 
 // Plans keep what they bind: one text serves all that name the same list.
@@ -222,6 +248,10 @@ function textOf(list: readonly unknown[]): string {
 
 function list(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(',');
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function bucket(moment: Sql, grain: LongGrain | 'week', cut = 0): Sql {

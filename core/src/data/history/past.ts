@@ -93,13 +93,22 @@ export async function versionInstant(connection: Knex, table: Table, now: number
 
 /** Keeps records as they are, before they are changed or deleted at an instant, in the transaction that does it. Personal values stay in the record only, where they can be erased. */
 export async function keepPast(connection: Knex, dialect: Dialect, table: Table, ids: readonly number[], until: number): Promise<void> {
-  if (!hasHistory(table) || ids.length === 0) return;
+  if (hasHistory(table) && ids.length > 0) await keepPastWhere(connection, table, dialect.isOneOf(identifier(system.id), ids), until);
+}
+
+/** The same for all records that a condition holds for. */
+export async function keepPastWhere(connection: Knex, table: Table, condition: Sql, until: number): Promise<void> {
   const personal = personalColumns(table);
   const names = versionColumns(table).flatMap(({ name }) => (personal.has(name) ? [] : [identifier(name)]));
   const into = join([identifier(from), identifier(to), ...names], ', ');
   const cells = join([identifier(system.received), whole(until), ...names], ', ');
-  const statement = sql`INSERT INTO ${identifier(pastName(table))} (${into}) SELECT ${cells} FROM ${identifier(table.name)} WHERE ${dialect.isOneOf(identifier(system.id), ids)}`;
+  const statement = sql`INSERT INTO ${identifier(pastName(table))} (${into}) SELECT ${cells} FROM ${identifier(table.name)} WHERE ${condition}`;
   await run(connection, statement.sql, statement.values);
+}
+
+/** Removes all earlier versions of records. */
+export async function forgetPast(connection: Knex, table: Table, ids: readonly number[]): Promise<void> {
+  if (hasHistory(table)) await connection(pastName(table)).whereIn(system.id, ids).delete();
 }
 
 function personalColumns({ fields }: Table): ReadonlySet<string> {

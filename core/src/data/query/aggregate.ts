@@ -10,6 +10,7 @@ import { type Group, type GroupValue, groupSql, groupStore, groupValue } from '.
 import type { Moment } from './moment.ts';
 import type { CodePlace } from './names.ts';
 import type { Found, Reading } from './reading.ts';
+import { rolledUp } from './rolled-up.ts';
 import type { Source } from './source.ts';
 import { identifier, join, sql, whole } from './sql.ts';
 
@@ -79,14 +80,16 @@ export function askAggregation(aggregation: Aggregation, reading: Reading, at: M
     const same = columns.findIndex((column, index) => index >= fixed.length && JSON.stringify(column.of) === text);
     return same >= 0 ? same : columns.push({ name: `m${columns.length}`, store, of }) - 1;
   };
-  const places = aggregates.map((aggregate) => {
-    const of = scan(aggregate, at);
+  const rolled = rolledUp(aggregation, at);
+  if (rolled) reading.rollups.add(rolled.rollup);
+  const places = aggregates.map((aggregate, index) => {
+    const of = rolled ? rolled.aggregates[index] : scan(aggregate, at);
     return of && place(of, storeOf(aggregate));
   });
-  const used = place(sql`count(*)${filterOf(counted, at)}`, 'integer');
+  const used = place(rolled?.used ?? sql`count(*)${filterOf(counted, at)}`, 'integer');
   const main = reading.select({
     columns,
-    statement: sql`SELECT ${listOf(columns)} ${frame.from()}${byGroup} ${limit}`,
+    statement: sql`SELECT ${listOf(columns)} ${rolled?.from(joins) ?? frame.from()}${byGroup} ${limit}`,
   });
   const others = aggregates.map((aggregate) => {
     const statement = apart(aggregate, frame, at.dialect);
@@ -144,10 +147,15 @@ export function askSample(aggregation: Aggregation, reading: Reading, at: Moment
   const { where, used } = narrowed(aggregation, at);
   const isSample = sql`${identifier(source.alias, system.sample)} = ${whole(1)}`;
   const counting = convertedField(source, at) ? sql`count(DISTINCT ${identifier(source.alias, system.id)})` : sql`count(*)`;
+  const count = sql`SELECT ${counting} ${fromWhere(source, both(where, used), at)} AND ${isSample}`;
+  // Whatever the planner takes the conditions for, it costs nothing where no row is illustrative.
+  const areThere = sql`EXISTS (SELECT 1 FROM ${identifier(source.table.name)} AS ${identifier(source.alias)} WHERE ${isSample})`;
   const selected = reading.select({
     columns: [{ name: 'sample', store: 'integer' }],
-    // Apart from the figures, so that an index that has their columns is enough for them; where no row is illustrative, it costs nothing.
-    statement: sql`SELECT ${counting} AS ${identifier('sample')} ${fromWhere(source, both(where, used), at)} AND ${isSample}`,
+    statement:
+      at.asAt === undefined
+        ? sql`SELECT CASE WHEN ${areThere} THEN (${count}) ELSE ${whole(0)} END AS sample`
+        : sql`SELECT (${count}) AS sample`,
   });
   return (found) => Number(selected.rows(found)[0]?.[0]);
 }

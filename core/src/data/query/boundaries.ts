@@ -9,6 +9,7 @@ import { type Conversion, isOfArea, unitField } from './conversion.ts';
 import type { Moment } from './moment.ts';
 import type { FiguresPlan } from './plan.ts';
 import type { Found, Reading } from './reading.ts';
+import { rolledUp } from './rolled-up.ts';
 import type { Source } from './source.ts';
 import { identifier, sql } from './sql.ts';
 
@@ -65,9 +66,11 @@ export function askBoundaries(
       if (!unit) return [];
       const { where, used } = narrowed(aggregation, at);
       const column = columnOf(source.resolve(unit.field.name, 'unit'));
+      const rolled = rolledUp({ ...aggregation, groups: [], keepsEmpty: false }, at);
+      if (rolled) reading.rollups.add(rolled.rollup);
       return reading.select({
         columns: [{ name: 'unit', store: 'text' }],
-        statement: sql`SELECT DISTINCT ${column} AS ${identifier('unit')} ${fromWhere(source, both(where, used), at)} AND ${column} IS NOT NULL`,
+        statement: sql`SELECT DISTINCT ${column} AS ${identifier('unit')} ${rolled?.from([]) ?? fromWhere(source, both(where, used), at)} AND ${column} IS NOT NULL`,
       });
     });
   return (found, now) => {

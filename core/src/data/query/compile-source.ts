@@ -24,7 +24,8 @@ function converted(source: Source, unit: FieldColumns, at: Moment): Sql {
   return sql`(SELECT ${columns} FROM ${tables(source, at, [parts])} WHERE ${compileCondition(both(source.scope), rest)})`;
 }
 
-function tables(source: Source, at: Moment, more: readonly Sql[], rows: Sql = rowsOf(source, at)): Sql {
+/** A source with all that its rows refer to; `rows` stand for it. */
+export function tables(source: Source, at: Moment, more: readonly Sql[], rows: Sql = rowsOf(source, at)): Sql {
   const parts = [sql`${rows} AS ${identifier(source.alias)}`];
   for (const each of source.joins.values())
     parts.push(

@@ -28,9 +28,10 @@ describeDatabases('indexes', (open) => {
     const time = { from: '2026-01-01', to: '2027-01-01' };
     const n = { n: { fn: 'count' } } as const;
     const report = 'd_test__report__by';
+    const sample = `SEARCH t USING COVERING INDEX ${report}__sample_only (_sample=?)`;
     expect(await plans({ measures: n, by: ['category'] })).toEqual([
       `SCAN t USING COVERING INDEX ${report}_category_reported_at`,
-      `SEARCH t USING COVERING INDEX ${report}__sample_only (_sample=?)`,
+      `SCAN CONSTANT ROW; SCALAR SUBQUERY 1; ${sample}; SCALAR SUBQUERY 2; ${sample}`,
     ]);
     expect((await plans({ measures: n, where: { category: 'c' }, time }))[0]).toBe(
       `SEARCH t USING COVERING INDEX ${report}_category_reported_at (category=? AND reported_at>? AND reported_at<?)`,

@@ -3,6 +3,8 @@ import { withGovernance } from '../../indicators/governance.ts';
 import { releases } from '../../indicators/overdue.ts';
 import type { CoveragePlan } from '../../quality/coverage.ts';
 import type { DataContext } from '../context.ts';
+import { type Rollups, usableRollups } from '../rollup/definition.ts';
+import { askMade } from '../rollup/made.ts';
 import { formatInstant } from '../zone.ts';
 import { boundariesMoveAt } from './boundaries.ts';
 import { nextMinute } from './calendar.ts';
@@ -11,7 +13,7 @@ import type { Condition } from './condition.ts';
 import { askHead } from './head.ts';
 import { askNames, type NamingColumn } from './names.ts';
 import { type LocalPeriod, resolveTime, toInstants } from './period.ts';
-import { Reading } from './reading.ts';
+import { type Found, Reading } from './reading.ts';
 import { monthCut } from './reporting-month.ts';
 import { askTrust } from './trust.ts';
 import type { Work } from './work.ts';
@@ -59,8 +61,8 @@ export class Inquiry {
     const { context, query, work, conditions, asAt } = this.#parts;
     const now = asAt ?? context.clock.now();
     const period = query.time === undefined ? undefined : (this.#fixed ?? resolveTime(query.time, now, monthCut(context.ioc, query.from)));
-    const { reading, asked, withNames, verdict, position, coverage } = this.#statements(now, period);
-    const found = await reading.read(context.database);
+    const { statements, found } = await this.#read(now, period);
+    const { asked, withNames, verdict, position, coverage } = statements;
     const { rows: figures, next, n, sample, fields = work.fields } = asked.page(found);
     const covered = coverage?.(found);
     // Parts stay, each with its own name; a total of too few would pass for one of all.
@@ -92,9 +94,25 @@ export class Inquiry {
     };
   }
 
+  /** Reads what is asked; from the rows alone when a roll-up is no longer what it was. */
+  async #read(now: number, period: LocalPeriod | undefined): Promise<{ readonly statements: Statements; readonly found: Found }> {
+    const { context } = this.#parts;
+    const statements = this.#statements(now, period);
+    const { reading, isMade } = statements;
+    const found = await reading.read(context.database).catch((error: unknown) => {
+      // Its table may be another one by now.
+      if (reading.rollups.size === 0) throw error;
+    });
+    if (found && isMade(found)) return { statements, found };
+    const plain = ask(this.#parts, now, period);
+    return { statements: plain, found: await plain.reading.read(context.database) };
+  }
+
   #statements(now: number, period: LocalPeriod | undefined): Statements {
-    const { context, query, work, conditions } = this.#parts;
+    const { context, query, work, conditions, asAt } = this.#parts;
+    const rollups = asAt === undefined ? usableRollups(context) : undefined;
     const basis = [
+      rollups,
       period?.from,
       period?.to,
       period?.given?.from,
@@ -109,7 +127,7 @@ export class Inquiry {
       ...this.#units.map((unit) => context.units.within(unit)),
     ];
     if (this.#asked?.basis.every((each, index) => each === basis[index])) return this.#asked.statements;
-    const statements = ask(this.#parts, now, period);
+    const statements = ask(this.#parts, now, period, rollups);
     this.#asked = statements.reading.size > largest ? undefined : { basis, statements };
     return statements;
   }
@@ -117,9 +135,9 @@ export class Inquiry {
 
 type Statements = ReturnType<typeof ask>;
 
-function ask({ context, work, names, asAt, coverage }: Parts, now: number, period: LocalPeriod | undefined) {
+function ask({ context, work, names, asAt, coverage }: Parts, now: number, period: LocalPeriod | undefined, rollups?: Rollups) {
   const { database, units } = context;
-  const today = { dialect: database.dialect, now, units };
+  const today = { dialect: database.dialect, now, units, ...(rollups && { rollups }) };
   const clock = { ...today, ...(asAt !== undefined && { asAt }) };
   const at = { ...clock, ...(period && { period }) };
   const reading = new Reading();
@@ -132,6 +150,7 @@ function ask({ context, work, names, asAt, coverage }: Parts, now: number, perio
     verdict: askTrust(work.sources, reading, work.isTimed ? at : clock),
     coverage: coverage?.ask(reading, work.isTimed ? at : clock),
     position: askHead(reading, database),
+    isMade: askMade(reading),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialect/dialect.ts';
+import type { Rollups } from '../rollup/definition.ts';
 import type { Units } from '../units.ts';
 import { day, formatLocalDay, localOf, plusMonths, startOfDay, startOfMonths, startOfWeek } from './calendar.ts';
 import type { PeriodWord } from './condition.ts';
@@ -16,6 +17,8 @@ export interface Moment {
   readonly asAt?: number;
   /** Rows of former units count in the units in force. */
   readonly conversion?: Conversion;
+  /** Roll-ups that may be read, by dataset. */
+  readonly rollups?: Rollups;
 }
 
 /** Bounds in local time of a period that a formula names. */

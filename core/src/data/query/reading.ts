@@ -1,6 +1,7 @@
 import { HaidangError } from '@haidang/sdk';
 import type { Database } from '../database.ts';
 import type { Cells, Selection } from '../dialect/dialect.ts';
+import type { Rollup } from '../rollup/rollup.ts';
 
 /** Rows that a reading found, by the name of the SELECT. */
 export type Found = ReadonlyMap<string, readonly Cells[]>;
@@ -18,6 +19,8 @@ const mostValues = 32_000;
 
 /** The SELECTs of one answer. All are read in one trip and see the same state of the database; they can be read again and again. */
 export class Reading {
+  /** Those that it reads. */
+  readonly rollups = new Set<Rollup>();
   readonly #selections: Selection[] = [];
   #read: ReturnType<Database['dialect']['reader']> | undefined;
 

@@ -3,8 +3,10 @@ import { askGrading, type Grading, worstOf } from '../../quality/grades.ts';
 import type { IndicatorEntry } from '../../registry.ts';
 import { askCalendar } from '../../time/ask-calendar.ts';
 import type { Sql } from '../dialect/dialect.ts';
+import { partitionTime } from '../retention/partitions.ts';
 import { system } from '../table.ts';
 import { formatInstant, parseInstant, zone } from '../zone.ts';
+import { day } from './calendar.ts';
 import { columnOf } from './compile-condition.ts';
 import { fromWhere } from './compile-source.ts';
 import type { Condition, FieldRef } from './condition.ts';
@@ -98,7 +100,7 @@ function askState(source: Source, reading: Reading, at: Moment): (found: Found, 
   const parts = [
     at.period && ref ? greatest(business, { kind: 'during', ref, period: 'period' }) : sql`NULL`,
     greatest(business),
-    greatest(identifier(source.alias, system.received)),
+    lastReceived(source, at),
   ];
   const names = ['inside', 'newest', 'received'];
   const selected = reading.select({
@@ -130,9 +132,18 @@ function stirred(freshness: Freshness, { frozenSince }: Grading): Freshness {
   return frozenSince === undefined || freshness.freshness === 'late' ? freshness : { ...freshness, freshness: 'frozen' };
 }
 
+/** When the newest row came. Where months are tables of their own, its index tells which blocks have such rows, not their order: those of the last day and month are asked first. */
+function lastReceived(source: Source, at: Moment): Sql {
+  const column = identifier(source.alias, system.received);
+  const all = newest(source, column, undefined, at);
+  if (at.asAt !== undefined || !partitionTime(source.table, at.dialect)) return all;
+  const since = (days: number) => newest(source, column, undefined, at, sql` AND ${column} >= ${at.now - days * day}`);
+  return sql`COALESCE(${since(1)}, ${since(31)}, ${all})`;
+}
+
 /** The greatest value of a column, from an index: planning `max` takes the databases longer. */
-function newest(source: Source, column: Sql, where: Condition | undefined, at: Moment): Sql {
-  return sql`(SELECT ${column} ${fromWhere(source, where, at)} AND ${column} IS NOT NULL ORDER BY ${column} DESC LIMIT 1)`;
+function newest(source: Source, column: Sql, where: Condition | undefined, at: Moment, more: Sql = sql``): Sql {
+  return sql`(SELECT ${column} ${fromWhere(source, where, at)}${more} AND ${column} IS NOT NULL ORDER BY ${column} DESC LIMIT 1)`;
 }
 
 function instantOf(ref: FieldRef | undefined, stored: unknown): number | undefined {

@@ -33,6 +33,7 @@ export const registry: Registry = {
   indicators: new Map(),
   widgets: new Map(),
   templates: new Map(),
+  roles: new Map(),
   problems: [],
 };
 

@@ -1,10 +1,11 @@
-import type { Change, Dataset } from '../../dataset.ts';
+import type { Dataset } from '../../dataset.ts';
 import type { Property } from '../../schema.ts';
 import { type Place, suggest } from '../findings.ts';
+import { checkDatasetChanges } from './changes.ts';
 import { checkField, checkFilter } from './filter.ts';
 import { checkProperty } from './property.ts';
 import { datasetNamed, localName, type Scope, sound } from './scope.ts';
-import { checkWorkflow } from './workflow.ts';
+import { checkWorkflows } from './workflow.ts';
 
 // PostgreSQL cuts names at 63 bytes; indexes add a few of their own.
 const longestTable = 55;
@@ -30,8 +31,8 @@ export function checkDatasets(scope: Scope): void {
     }
     if (typeof dataset.open === 'object' && dataset.open.where)
       checkFilter(scope, dataset, dataset.open.where, [...place, 'open', 'where']);
-    if (dataset.workflow) checkWorkflow(scope, dataset, dataset.workflow, [...place, 'workflow']);
-    if (dataset.changes) checkChanges(scope, dataset.changes, Object.keys(dataset.row.properties), [...place, 'changes']);
+    checkWorkflows(scope, dataset, [...place, 'workflow']);
+    checkDatasetChanges(scope, dataset, [...place, 'changes']);
   }
 }
 
@@ -108,41 +109,4 @@ function checkDelivery(scope: Scope, dataset: Dataset, place: Place): void {
     );
   const suppliers = ref === undefined ? undefined : datasetNamed(scope, ref);
   if (expects.among && suppliers && suppliers !== 'unknown') checkFilter(scope, suppliers, expects.among, [...at, 'among']);
-}
-
-/** Changes are numbered from 2 without gaps, and what they make is there unless a later one takes it away. */
-export function checkChanges(
-  { findings }: Scope,
-  changes: { readonly [version: number]: readonly Change[] },
-  names: readonly string[],
-  place: Place,
-): void {
-  const versions = Object.keys(changes)
-    .map(Number)
-    .sort((a, b) => a - b);
-  for (const [index, version] of versions.entries()) {
-    if (version !== index + 2) {
-      findings.error([...place, version], `follows ${index + 1}`, `Number changes from 2 without gaps: this is ${index + 2}`);
-      return;
-    }
-  }
-  const gone = new Set<string>();
-  for (const version of versions.toReversed()) {
-    for (const [index, change] of (changes[version] ?? []).entries()) {
-      const made =
-        'add' in change
-          ? change.add
-          : 'rename' in change
-            ? change.rename[1]
-            : 'backfill' in change
-              ? change.backfill
-              : 'widen' in change
-                ? change.widen
-                : undefined;
-      if (made !== undefined && !names.includes(made) && !gone.has(made))
-        findings.error([...place, version, index], `there is no "${made}"`, suggest(made, names));
-      if ('rename' in change) gone.add(change.rename[0]);
-      if ('archive' in change) gone.add(change.archive);
-    }
-  }
 }

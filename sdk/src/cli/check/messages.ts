@@ -1,4 +1,5 @@
 import type { Messages } from '../../manifest.ts';
+import { workflowsOf } from '../../workflow.ts';
 import type { Place } from '../findings.ts';
 import { type Scope, sound } from './scope.ts';
 
@@ -35,7 +36,12 @@ function keysOf(scope: Scope): Map<string, Place> {
   const keys = new Map<string, Place>([['title', ['the plugin']]]);
   for (const kind of ['datasets', 'indicators', 'alerts', 'widgets', 'roles'] as const)
     for (const name of Object.keys(manifest[kind])) keys.set(name, [kind, name]);
-  for (const [name, { row }] of sound(scope, 'datasets')) {
+  for (const [name, dataset] of sound(scope, 'datasets')) {
+    const { row } = dataset;
+    for (const { transitions, clocks = {} } of workflowsOf(dataset)) {
+      for (const step of Object.keys(transitions)) keys.set(`${name}.step.${step}`, ['datasets', name, 'workflow', 'transitions', step]);
+      for (const clock of Object.keys(clocks)) keys.set(`${name}.clock.${clock}`, ['datasets', name, 'workflow', 'clocks', clock]);
+    }
     for (const [field, property] of Object.entries(row.properties)) {
       const place = ['datasets', name, field];
       keys.set(`${name}.${field}`, place);

@@ -117,6 +117,8 @@ const sound = {
         'report',
         'report.state.new',
         'report.state.done',
+        'report.step.finish',
+        'report.clock.handling',
         'open',
         'share',
         'many_open',
@@ -141,8 +143,8 @@ function check(plugin: object): { readonly errors: string[]; readonly warnings: 
 }
 
 /** The plugin with one place changed; `undefined` takes it out. */
-function changed(path: string, value: unknown): object {
-  const copy = structuredClone(sound) as unknown as Parts;
+function changed(path: string, value: unknown, of: object = sound): object {
+  const copy = structuredClone(of) as unknown as Parts;
   const steps = path.split('/');
   const last = steps.pop() ?? '';
   let at: Parts = copy;
@@ -302,6 +304,45 @@ test.each<[what: string, path: string, value: unknown, expected: string]>([
     'datasets.report.workflow.transitions.finish.needs[0]: there is no field "reason"',
   ],
   [
+    'a step under the name of what is done to every record',
+    `${report}/workflow/transitions/delete`,
+    { from: ['new'], to: 'done' },
+    'datasets.report.workflow.transitions.delete: "delete" is what may be done to every record',
+  ],
+  [
+    'a step that moves a state by hand',
+    `${report}/workflow/transitions/finish/set`,
+    { state: 'new' },
+    'datasets.report.workflow.transitions.finish.set.state: "state" is moved by steps only',
+  ],
+  [
+    'a step of the system that asks for something',
+    `${report}/workflow/transitions/finish`,
+    { from: ['new'], to: 'done', needs: ['score'], after: 'P1D' },
+    'datasets.report.workflow.transitions.finish.needs: are filled by nobody',
+  ],
+  [
+    'an unknown state of another system',
+    `${report}/workflow/source`,
+    ['new', 'gone'],
+    'datasets.report.workflow.source[1]: there is no state "gone"',
+  ],
+  [
+    'two workflows with one step',
+    `${report}/workflow`,
+    {
+      a: { field: 'state', initial: 'new', transitions: { go: { from: ['new'], to: 'done' } } },
+      b: { field: 'state', initial: 'new', transitions: { go: { from: ['new'], to: 'same' } } },
+    },
+    'datasets.report.workflow.b.transitions.go: the transition "go" is there twice',
+  ],
+  [
+    'an unknown state in one of several workflows',
+    `${report}/workflow`,
+    { a: { field: 'state', initial: 'gone', transitions: {} } },
+    'datasets.report.workflow.a.initial: there is no state "gone"',
+  ],
+  [
     'a clock that ends in no time',
     `${report}/workflow/clocks/handling/due`,
     'score',
@@ -441,10 +482,16 @@ test.each<[what: string, path: string, value: unknown, expected: string]>([
   for (const fix of fixes) expect(fix).toMatch(/\S/);
 });
 
+test('a step that empties a required field is told', () => {
+  const strict = changed(`${report}/row/required`, ['due']);
+  const { errors } = check(changed(`${report}/workflow/transitions/finish/set`, { due: null }, strict));
+  expect(errors).toEqual([expect.stringContaining('datasets.report.workflow.transitions.finish.set.due: "due" is required')]);
+});
+
 describe('what may wait', () => {
   test('is a warning: messages in other languages', () => {
     expect(check({ ...sound, messages: { ...sound.messages, en: { title: 'X' } } }).warnings).toEqual([
-      'messages.en: 23 of 24 are missing and will be shown in Vietnamese',
+      'messages.en: 25 of 26 are missing and will be shown in Vietnamese',
     ]);
   });
 

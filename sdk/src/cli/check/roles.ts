@@ -1,7 +1,7 @@
+import { verbs } from '../../plugin.ts';
+import { workflowsOf } from '../../workflow.ts';
 import { suggest } from '../findings.ts';
 import { localName, type Scope, sound } from './scope.ts';
-
-const verbs = ['read', 'write', 'delete', 'export', 'personal'];
 
 /** Checks that roles may do what there is to do: verbs, and steps of workflows. */
 export function checkRoles(scope: Scope): void {
@@ -17,7 +17,7 @@ export function checkRoles(scope: Scope): void {
         continue;
       }
       const verb = permission.slice(dot + 1);
-      const known = [...verbs, ...Object.keys(dataset.workflow?.transitions ?? {})];
+      const known: readonly string[] = [...verbs, ...workflowsOf(dataset).flatMap(({ transitions }) => Object.keys(transitions))];
       if (!known.includes(verb)) scope.findings.error(place, `there is no step "${verb}"`, suggest(verb, known));
     }
   }

@@ -3,7 +3,7 @@ import { explain } from '../../documents/explain.ts';
 import type { BuiltWidget } from '../../manifest.ts';
 import type { Schema } from '../../schema.ts';
 import { type Findings, type Place, suggest } from '../findings.ts';
-import { checkChanges } from './datasets.ts';
+import { checkChanges } from './changes.ts';
 import { checkProperty } from './property.ts';
 import { type Scope, sound } from './scope.ts';
 
@@ -19,7 +19,7 @@ export function checkWidgets(scope: Scope): void {
       findings.error([...place, 'element'], `is "${widget.element}"`, `Write '${tag}': tags are the plugin's id and the widget's name`);
     for (const [option, property] of Object.entries(widget.options.properties))
       checkProperty(property, [...place, 'options', 'properties', option], findings);
-    if (widget.changes) checkChanges(scope, widget.changes, Object.keys(widget.options.properties), [...place, 'changes']);
+    if (widget.changes) checkChanges(scope, widget.changes, widget.options.properties, [...place, 'changes']);
     checkSizes(widget, place, findings);
     for (const [port, { measures, by }] of Object.entries(widget.ports ?? {})) {
       for (const [part, range] of Object.entries({ measures, by }))

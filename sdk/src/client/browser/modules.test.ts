@@ -48,7 +48,7 @@ test('nothing of the tools comes into the browser', () => {
   expect(modules.length).toBeGreaterThan(50);
   const foreign = modules.filter(
     (id) =>
-      !/\/node_modules\/(lit|lit-html|lit-element|@lit\/[a-z-]+)\/|\/sdk\/src\/(client\/|documents\/canonical\.ts|errors\.ts|error-texts\.ts|query\.ts)|^\0/.test(
+      !/\/node_modules\/(lit|lit-html|lit-element|@lit\/[a-z-]+)\/|\/sdk\/src\/(client\/|documents\/canonical\.ts|errors\.ts|error-texts\.ts|query\.ts|send-once\.ts)|^\0/.test(
         id,
       ),
   );

@@ -11,6 +11,8 @@ import { makeRows } from './random/rows.ts';
 import { shrink } from './shrink.ts';
 
 const mostPages = 2000;
+/** Fields that roll-ups are split by, as indicators declare them. */
+const breakdowns = ['ward', 'category', 'status', 'public'];
 
 /** What is made smaller of a question. */
 type Part = Pick<Case, 'query'> & Partial<Pick<Case, 'scopes'>>;
@@ -31,7 +33,7 @@ export class Inquiry {
   open(database: Parameters<typeof openCentre>[0]): Promise<Centre> {
     const declared = Object.entries(this.#indicators).map(([name, { formula, atLeast }]) => [
       name,
-      { formula: formulaText(formula), unit: '%', frequency: 'live', ...(atLeast !== undefined && { atLeast }) },
+      { formula: formulaText(formula), unit: '%', frequency: 'live', by: breakdowns, ...(atLeast !== undefined && { atLeast }) },
     ]);
     return openCentre(database, { ...emptyWorld, ...this.#stored }, Object.fromEntries(declared));
   }

@@ -1,6 +1,7 @@
 import type { Result } from '@haidang/sdk';
 import { localCaller } from '../../../access/caller.ts';
 import type { Database } from '../../database.ts';
+import { tendRollups } from '../../rollup/job.ts';
 import { testContext } from '../../testing.ts';
 import { writeRecords } from '../../write.ts';
 import type { Row } from '../oracle/naive/world.ts';
@@ -13,6 +14,8 @@ export interface SpecCentre {
   readonly kind: 'sqlite' | 'postgres';
   ask(ask: Ask): Promise<Result>;
   write(rows: { readonly [dataset: string]: readonly Row[] }): Promise<void>;
+  /** Makes the roll-ups: every other question is answered with them from then on. */
+  build(): Promise<void>;
 }
 
 /** A centre on an empty database that knows the datasets and indicators of the specification, and some more of them. */
@@ -27,12 +30,18 @@ export async function openCentre(database: Database, more: { readonly [indicator
     ioc: { unit: thisUnit },
     clock: { now: () => now },
   });
+  // A centre of its own as far as roll-ups are concerned: it has none that may be read.
+  const plain = { ...context, tables: new Map(context.tables) };
+  let asks = 0;
   const writer = { id: 'test', language: 'vi', can: () => true } as const;
   return {
     kind: database.dialect.kind,
     ask({ query, now: at, scopes }) {
       now = at;
-      return runQuery(context, { query, caller: { ...localCaller(), rows: (dataset: string) => scopes[dataset] } });
+      return runQuery(asks++ % 2 === 0 ? context : plain, {
+        query,
+        caller: { ...localCaller(), rows: (dataset: string) => scopes[dataset] },
+      });
     },
     async write(rows) {
       for (const [dataset, all] of Object.entries(rows)) {
@@ -40,6 +49,9 @@ export async function openCentre(database: Database, more: { readonly [indicator
         const { refused } = await writeRecords(context, { dataset, rows: lines, caller: writer });
         if (refused.length > 0) throw new Error(`${dataset}: ${JSON.stringify(refused.slice(0, 3))}`);
       }
+    },
+    async build() {
+      while (await tendRollups(context));
     },
   };
 }

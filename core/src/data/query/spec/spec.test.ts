@@ -20,7 +20,8 @@ for (const [number, inquiry] of inquiries.entries()) {
     beforeAll(async () => {
       centre = await openCentre(await open());
       await centre.write(inquiry.rows);
-    }, 120_000);
+      await centre.build();
+    }, 240_000);
 
     test('agree', { timeout: 1_800_000 }, async () => {
       const reports = await disagreements(centre, inquiry, asks);

@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, vi } from 'vitest';
+import { describeDatabases } from '../../../tests/support/databases.ts';
+import type { DataContext } from '../data/context.ts';
+import { blockSize, headText } from './chain.ts';
+import { notedHeads, noteHead } from './heads.ts';
+import { sealOnce } from './seal.ts';
+import { AuditSealer } from './sealer.ts';
+import { auditedContext, sealAll, writeReadings } from './testing.ts';
+import { verifyAudit } from './verify.ts';
+
+describeDatabases('the audit chain', (open) => {
+  const start = async () => auditedContext(await open());
+  const verify = ({ database }: DataContext) => verifyAudit({ database });
+
+  it('seals rows as they come and finds them as they were', async () => {
+    const context = await start();
+    expect(await verify(context)).toMatchObject({ blocks: 0, rows: 0, unsealed: 0, faults: [] });
+    await writeReadings(context, { count: 1_200 });
+    expect(await verify(context)).toMatchObject({ blocks: 0, rows: 0, unsealed: 1_200, faults: [] });
+    await sealAll(context);
+    await writeReadings(context, { from: 100, count: 700, value: 9 });
+    await sealAll(context);
+    const found = await verify(context);
+    const blocks = Math.ceil(1_200 / blockSize) + Math.ceil(700 / blockSize);
+    expect(found).toMatchObject({ blocks, rows: 1_900, unsealed: 0, faults: [], head: { seq: blocks } });
+    expect(await sealOnce(context.database, context.clock)).toEqual({ by: 'nobody', head: expect.objectContaining(found.head) });
+  });
+
+  it('seals each row once, also when several do it while others write', async () => {
+    const context = await start();
+    let isWriting = true;
+    const seal = async () => {
+      while (isWriting) await sealOnce(context.database, context.clock);
+    };
+    const sealers = [seal(), seal(), seal()];
+    await Promise.all([0, 1, 2].map((writer) => writeMany(context, writer)));
+    isWriting = false;
+    await Promise.all(sealers);
+    await sealAll(context);
+    expect(await verify(context)).toMatchObject({ rows: 300, unsealed: 0, faults: [] });
+  });
+
+  it('leaves out what is not committed, and takes it when it is, though later rows were sealed before', async () => {
+    const context = await start();
+    const { database } = context;
+    if (database.kind === 'sqlite') return;
+    const early = await database.write.transaction();
+    await early('audit').insert({ at: 1, caller: 'early', action: 'write', kind: 'added', dataset: 'd', record: '1' });
+    await writeReadings(context, { count: 5 });
+    await sealAll(context);
+    expect(await verify(context)).toMatchObject({ rows: 0, unsealed: 5 });
+    await early.commit();
+    await sealAll(context);
+    expect(await verify(context)).toMatchObject({ rows: 6, unsealed: 0, faults: [] });
+  });
+
+  it('is sealed within a second by a server, and noted beside the database', async () => {
+    const context = await start();
+    const data = mkdtempSync(join(tmpdir(), 'haidang-audit-'));
+    const faults: Error[] = [];
+    const sealer = new AuditSealer({ ...context, data, onError: (error) => faults.push(error) });
+    try {
+      sealer.start();
+      await writeReadings(context, { count: 3 });
+      await vi.waitFor(async () => expect(await verify(context)).toMatchObject({ rows: 3, unsealed: 0 }), { timeout: 10_000 });
+      await writeReadings(context, { from: 3, count: 2 });
+      await sealer.stop();
+      const { head } = await verify(context);
+      expect(await verify(context)).toMatchObject({ rows: 5, unsealed: 0, faults: [] });
+      expect(readFileSync(join(data, 'audit-heads.log'), 'utf8')).toContain(` ${headText(head)}\n`);
+      expect((await notedHeads(data)).at(-1)).toEqual(head);
+      expect(faults).toEqual([]);
+      await noteHead(data, head, { at: 0, isRestored: true });
+      expect(await notedHeads(data)).toEqual([head]);
+    } finally {
+      rmSync(data, { recursive: true, force: true });
+    }
+  });
+});
+
+async function writeMany(context: DataContext, writer: number): Promise<void> {
+  for (let batch = 0; batch < 10; batch++) await writeReadings(context, { from: writer * 1000 + batch * 10, count: 10 });
+}

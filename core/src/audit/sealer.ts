@@ -1,0 +1,69 @@
+import type { Clock } from '../clock.ts';
+import type { Database } from '../data/database.ts';
+import { Job } from '../jobs/job.ts';
+import type { Head } from './chain.ts';
+import { noteHead } from './heads.ts';
+import { sealOnce } from './seal.ts';
+
+interface Options {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Where heads are noted. */
+  readonly data: string;
+  readonly onError: (error: Error) => void;
+}
+
+/** Between two runs, ms: what is written is sealed within a second. */
+const every = 500;
+/** Who came second leaves the work to the first for so long, ms. */
+const leave = 3_000;
+/** Between two heads in the file, ms. */
+const between = 60_000;
+/** Rows that still wait when the server stops have so long, ms. */
+const lastRuns = 5_000;
+
+/** Seals the audit log for as long as a server runs, and what is left when it stops. Several processes may; one at a time does. */
+export class AuditSealer {
+  readonly #options: Options;
+  readonly #job: Job;
+  #leftUntil = 0;
+  #noted: { readonly head: Head; readonly at: number } | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+    this.#job = new Job({ name: 'audit seal', every, work: () => this.#work(), onError: options.onError });
+  }
+
+  start(): void {
+    this.#job.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#job.stop();
+    const end = performance.now() + lastRuns;
+    try {
+      this.#leftUntil = 0;
+      while (performance.now() < end && (await this.#work(0)));
+    } catch (error) {
+      this.#options.onError(new Error('audit seal: the last rows are not sealed', { cause: error }));
+    }
+  }
+
+  /** Says whether there is more to seal at once; `pause` is between two heads in the file. */
+  async #work(pause = between): Promise<boolean> {
+    const { database, clock, data } = this.#options;
+    if (performance.now() < this.#leftUntil) return false;
+    const outcome = await sealOnce(database, clock);
+    if (outcome.by === 'others') {
+      this.#leftUntil = performance.now() + leave;
+      return false;
+    }
+    const { head } = outcome;
+    const isDue = this.#noted === undefined || performance.now() >= this.#noted.at + pause;
+    if (isDue && head.seq !== (this.#noted?.head.seq ?? 0)) {
+      await noteHead(data, head, { at: clock.now() });
+      this.#noted = { head, at: performance.now() };
+    }
+    return outcome.by === 'us' && outcome.hasMore;
+  }
+}

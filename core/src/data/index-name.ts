@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import type { Table } from './table.ts';
+
+// PostgreSQL cuts longer names off, and two could become one.
+export const longestName = 63;
+
+/** What rows are looked up by. */
+export interface Index {
+  readonly columns: readonly string[];
+  /** A flag: only rows that have it are in the index. */
+  readonly only?: string;
+}
+
+export function indexName(table: Table, { columns, only }: Index): string {
+  const name = `${table.name}__by_${columns.join('_')}${only === undefined ? '' : '_only'}`;
+  return name.length <= longestName ? name : `d_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
+/** The index that lets no two records have one key. */
+export function keyIndexName(table: Table): string {
+  return indexName(table, { columns: ['key'] });
+}

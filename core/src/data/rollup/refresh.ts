@@ -1,0 +1,140 @@
+import type { Knex } from 'knex';
+import { aloneWriting } from '../../jobs/alone.ts';
+import type { DataContext } from '../context.ts';
+import { run } from '../dialect/statement.ts';
+import { day } from '../query/calendar.ts';
+import { identifier, join, sql, whole } from '../query/sql.ts';
+import { bucketSql } from './bucket.ts';
+import { insertCells } from './cells.ts';
+import { cellColumns, markTable, type Rollup } from './rollup.ts';
+import { finishBuilds, readStates } from './state.ts';
+
+/** Name of the lock under which cells are made. */
+export const rollupLock = 'rollup';
+
+/** Marks that are looked at together. */
+const most = 2_000;
+/** Days and units that one statement counts, at first and at most. */
+const [fewPairs, manyPairs] = [4, 64];
+/** So long others wait for one transaction at most, ms, beside the last pair that it began. */
+const longest = 120;
+
+interface Mark {
+  readonly id: number;
+  readonly rollup: string;
+  readonly bucket: string;
+  readonly unit: string;
+}
+
+/** Makes the cells of days and units anew that are marked, a bounded number of them in one transaction; says whether there are more. Exactly the marks that were seen go: what a writer whose rows were not seen yet has changed is marked by a mark of its own. */
+export async function refresh(context: DataContext, rollups: ReadonlyMap<string, Rollup>): Promise<boolean> {
+  const { database } = context;
+  const waiting: unknown = await database
+    .read(markTable)
+    .whereIn('rollup', [...rollups.keys()])
+    .first('id');
+  if (!waiting) return false;
+  const hasMore = await aloneWriting(database, rollupLock, async (connection) => {
+    // Cells as another process means them would be taken for its own.
+    const known = (await readStates(connection)).filter(({ name, definition }) => rollups.get(name)?.definition === definition);
+    const marks: readonly Mark[] = await connection(markTable)
+      .select('id', 'rollup', 'bucket', 'unit')
+      .whereIn(
+        'rollup',
+        known.map(({ name }) => name),
+      )
+      .orderBy('id')
+      .limit(most);
+    if (marks.length === 0) return false;
+    const until = performance.now() + longest;
+    const done: number[] = [];
+    let size = fewPairs;
+    for (const group of together(marks)) {
+      const rollup = rollups.get(group[0]?.first.rollup ?? '');
+      while (rollup && group.length > 0 && performance.now() < until) {
+        const started = performance.now();
+        const part = group.splice(0, size);
+        const firsts = part.map(({ first }) => first);
+        await refreshMarked(connection, context, rollup, firsts);
+        done.push(...part.flatMap(({ ids }) => ids));
+        // How many rows they have is only seen by counting them.
+        size = performance.now() - started < longest / 8 ? Math.min(size * 2, manyPairs) : Math.max(1, Math.floor(size / 2));
+      }
+    }
+    await removeMarks(connection, context, done);
+    await finishBuilds(connection);
+    return done.length < marks.length || marks.length === most;
+  });
+  return hasMore === true;
+}
+
+/** A day and unit of a roll-up: the first mark that is about it, and the numbers of all. */
+interface Marked {
+  readonly first: Mark;
+  readonly ids: number[];
+}
+
+/** What is marked, each pair once, in groups that statements can take. */
+function together(marks: readonly Mark[]): Iterable<Marked[]> {
+  const pairs = new Map<string, Marked>();
+  for (const mark of marks) {
+    const name = [mark.rollup, mark.bucket, mark.unit].join('\n');
+    const known = pairs.get(name);
+    if (known) known.ids.push(mark.id);
+    else pairs.set(name, { first: mark, ids: [mark.id] });
+  }
+  const groups = new Map<string, Marked[]>();
+  for (const pair of pairs.values()) {
+    const name = `${pair.first.rollup} ${pair.first.unit === ''}`;
+    const group = groups.get(name);
+    if (group) group.push(pair);
+    else groups.set(name, [pair]);
+  }
+  return groups.values();
+}
+
+/** Makes the cells anew that some marks of a roll-up are about, each pair by one of them. */
+async function refreshMarked(
+  connection: Knex,
+  { database, units, clock }: DataContext,
+  rollup: Rollup,
+  marks: readonly Mark[],
+): Promise<void> {
+  const { dialect } = database;
+  const { bucket, unit, dimensions, source, table } = rollup;
+  const ids = marks.map(({ id }) => id);
+  const start = bucket.store === 'date' ? sql`bucket` : sql`CAST(bucket AS bigint)`;
+  const marked = sql`SELECT ${start} AS start, unit FROM ${identifier(markTable)} WHERE ${dialect.isOneOf(identifier('id'), ids)}`;
+  // Nothing equals a unit that is not there.
+  const hasUnit = unit !== undefined && marks[0]?.unit !== '';
+  const keys = [bucket, ...(hasUnit ? [unit] : [])].map(({ column }) => identifier(column));
+  const chosen = hasUnit ? marked : sql`SELECT start FROM (${marked}) AS m`;
+  const slices = ['', ...dimensions.map(({ column }) => column)].map((name) => sql`${name}`);
+  const inPairs = [
+    sql`${identifier(cellColumns.slice)} IN (${join(slices, ', ')})`,
+    sql`${identifier(cellColumns.kept)} = ${whole(0)}`,
+    sql`(${join(keys, ', ')}) IN (${chosen})`,
+    ...(unit && !hasUnit ? [sql`${identifier(unit.column)} IS NULL`] : []),
+  ];
+  const gone = sql`DELETE FROM ${identifier(rollup.name)} WHERE ${join(inPairs, ' AND ')}`;
+  await run(connection, gone.sql, gone.values);
+  const alias = identifier(source.alias);
+  const [time, first] = [identifier(source.alias, bucket.column), identifier('m', 'start')];
+  const of = unit && identifier(source.alias, unit.column);
+  const ofMark = [
+    ...(of ? [hasUnit ? sql`${of} = ${identifier('m', 'unit')}` : sql`${of} IS NULL`] : []),
+    // The longest day is shorter; what of the next one lies in between is left out.
+    bucket.store === 'date'
+      ? sql`${time} = ${first}`
+      : sql`${time} >= ${first} AND ${time} < ${first} + ${whole(1.5 * day)} AND ${bucketSql(bucket, time)} = ${first}`,
+  ];
+  const each = dialect.forEach(sql`(${marked}) AS m`, identifier(table.name), alias, join(ofMark, ' AND '));
+  const at = { dialect, units, now: clock.now() };
+  const made = insertCells(rollup, at, sql`SELECT ${alias}.* FROM ${each}`, 0);
+  await run(connection, made.sql, made.values);
+}
+
+async function removeMarks(connection: Knex, { database }: DataContext, ids: readonly number[]): Promise<void> {
+  const gone = sql`DELETE FROM ${identifier(markTable)} WHERE ${database.dialect.isOneOf(identifier('id'), ids)}`;
+  await run(connection, gone.sql, gone.values);
+}

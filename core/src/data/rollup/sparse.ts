@@ -1,0 +1,36 @@
+import type { DataContext } from '../context.ts';
+import { run } from '../dialect/statement.ts';
+import { rollupsOf } from './definition.ts';
+import { readyRollups, type Sparse, setSparse } from './ready.ts';
+import { cellColumns } from './rollup.ts';
+
+/** Between two counts, ms. */
+const every = 60_000;
+/** Of fewer rows in a cell, on average, the rows themselves are as quick. */
+const dense = 3;
+
+const counted = new WeakMap<DataContext['tables'], { readonly at: number; readonly of: ReadonlySet<string> }>();
+
+/** Learns once a minute which slices have hardly fewer cells than there are rows. */
+export async function findSparse(context: DataContext): Promise<void> {
+  const { tables, database } = context;
+  const of = readyRollups(context);
+  const last = counted.get(tables);
+  const now = performance.now();
+  if (of.size === 0 || (last?.of === of && now - last.at < every)) return;
+  counted.set(tables, { at: now, of });
+  const found: Sparse = new Map();
+  for (const { name } of [...rollupsOf(context).values()].flat()) {
+    if (!of.has(name)) continue;
+    const { slice, kept, n } = cellColumns;
+    const slices = await run(
+      database.read,
+      `SELECT ${slice} AS slice, count(*) AS cells, sum(${n}) AS n, max(${kept}) AS kept FROM "${name}" GROUP BY ${slice}`,
+      [],
+    );
+    // Rows that are gone are told by their cells alone.
+    const few = slices.filter(({ cells, n, kept }) => Number(kept) === 0 && Number(n) < dense * Number(cells));
+    if (few.length > 0) found.set(name, new Set(few.map((each) => String(each.slice))));
+  }
+  setSparse(context, found);
+}

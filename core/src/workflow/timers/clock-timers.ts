@@ -1,0 +1,73 @@
+import type { Clock, Span } from '@haidang/sdk';
+import type { Knex } from 'knex';
+import type { Dialect } from '../../data/dialect/dialect.ts';
+import type { Calendars } from '../../time/calendars.ts';
+import { afterWorking, deadlineOf } from '../../time/deadline.ts';
+import { withinOf } from '../../time/span.ts';
+import type { WorkingCalendar } from '../../time/working-calendar.ts';
+import { minusWorking } from '../../time/working-minutes.ts';
+import type { NamedClock } from '../clocks/clocks-of.ts';
+import { isPlain, type Leg, timeGiven } from '../clocks/leg.ts';
+import { addTimers, type Timer, timersOf } from './timer-table.ts';
+
+interface Keeping {
+  readonly connection: Knex;
+  readonly dialect: Dialect;
+  readonly clocks: readonly NamedClock[];
+  readonly calendars: Calendars;
+  readonly at: number;
+  /** Legs that went on, each of one dataset. */
+  readonly legs: readonly Leg[];
+  /** Legs that are new. */
+  readonly started: readonly Leg[];
+  /** Records of which nothing is told that they missed before they came. */
+  readonly quiet?: ReadonlySet<number>;
+}
+
+/** Sets what is to come of clocks. What is past but not done yet stays: it has happened. */
+export async function keepClockTimers({ connection, dialect, clocks, calendars, at, legs, started, quiet }: Keeping): Promise<void> {
+  const set = (leg: Leg) => timersOfLeg(leg, clocks.find(({ name }) => name === leg.clock)?.clock, calendars(leg.calendar));
+  const timers = started.flatMap((leg) => withoutMissed(set(leg), at, quiet?.has(leg.record) ? 0 : 1));
+  for (const name of new Set(legs.map(({ clock }) => clock))) {
+    const own = legs.filter(({ clock }) => clock === name);
+    const dataset = own[0]?.dataset ?? '';
+    const stopped = own.filter(({ state }) => state === 'stopped').map(({ record }) => record);
+    const records = own.map(({ record }) => record);
+    const ofClock = (ids: readonly number[]) => timersOf(connection, dataset, ids).where({ name }).whereIn('kind', ['escalate', 'overdue']);
+    await ofClock(records).whereNull('done_at').where('at', '>', at).delete();
+    if (stopped.length > 0) await ofClock(stopped).whereNotNull('done_at').delete();
+    // Who is not overdue any more can be overdue again.
+    const inTime = own.filter(({ overdueAt }) => overdueAt === undefined).map(({ record }) => record);
+    if (inTime.length > 0) await ofClock(inTime).where({ kind: 'overdue' }).delete();
+    const kept: readonly Record<string, unknown>[] = await ofClock(records).select('record', 'kind', 'leg', 'step');
+    const taken = new Set(kept.map(({ record, kind, leg, step }) => [record, kind, leg, step].join()));
+    const running = own.filter(({ state }) => state === 'running');
+    timers.push(...running.flatMap(set).filter(({ record, kind, leg, step }) => !taken.has([record, kind, leg, step].join())));
+  }
+  await addTimers(connection, dialect, timers);
+}
+
+function timersOfLeg(leg: Leg, clock: Clock | undefined, calendar: WorkingCalendar): readonly Timer[] {
+  const { dataset, record, clock: name } = leg;
+  const timer = { dataset, record, name, leg: leg.leg };
+  const steps = (clock?.escalate ?? []).map((step) => momentOf(leg, step.at, calendar));
+  return [
+    ...steps.map((at, step): Timer => ({ ...timer, kind: 'escalate', step, at })),
+    ...(leg.overdueAt === undefined ? [{ ...timer, kind: 'overdue' as const, step: 0, at: leg.dueAt }] : []),
+  ];
+}
+
+/** When a share of the limit is used, which is when the rest is left; or so long after the deadline. */
+function momentOf(leg: Leg, at: number | Span, calendar: WorkingCalendar): number {
+  if (typeof at !== 'number') return deadlineOf(calendar, withinOf(at), leg.dueAt).at;
+  const left = Math.round((1 - at) * timeGiven(leg, calendar));
+  if (isPlain(leg)) return leg.dueAt - left;
+  return left >= 0 ? minusWorking(calendar, leg.dueAt, left) : afterWorking(calendar, leg.dueAt, -left).at;
+}
+
+/** Of the notices that a record missed before it came, only so many of the last are told. */
+function withoutMissed(timers: readonly Timer[], at: number, told: 0 | 1): readonly Timer[] {
+  const missed = timers.filter((timer) => timer.kind === 'escalate' && timer.at <= at).sort((a, b) => a.at - b.at);
+  const dropped = new Set(missed.slice(0, missed.length - told));
+  return timers.filter((timer) => !dropped.has(timer));
+}

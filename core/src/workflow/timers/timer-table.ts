@@ -1,0 +1,133 @@
+import type { Knex } from 'knex';
+import type { Dialect, Sql } from '../../data/dialect/dialect.ts';
+import { run } from '../../data/dialect/statement.ts';
+import { identifier, sql } from '../../data/query/sql.ts';
+import type { Column } from '../../data/table.ts';
+
+const name = 'timer';
+const key = ['dataset', 'record', 'kind', 'name', 'leg', 'step'];
+const columns: readonly (Column & { readonly isOptional?: true })[] = [
+  { name: 'dataset', store: 'text' },
+  { name: 'record', store: 'integer' },
+  { name: 'kind', store: 'text' },
+  { name: 'name', store: 'text' },
+  { name: 'leg', store: 'integer' },
+  { name: 'step', store: 'integer' },
+  { name: 'at', store: 'instant' },
+  { name: 'since', store: 'instant', isOptional: true },
+  { name: 'calendar', store: 'text', isOptional: true },
+];
+
+/** Something that happens to a record when its time has come: a step that the system takes (`name` is the transition), a notice about a clock, or the deadline itself. */
+export interface Timer {
+  readonly dataset: string;
+  readonly record: number;
+  readonly kind: 'after' | 'escalate' | 'overdue';
+  readonly name: string;
+  /** Run of the clock, from 1. */
+  readonly leg: number;
+  /** Place among the escalations of the clock, from 0. */
+  readonly step: number;
+  readonly at: number;
+  /** From when a step counts, by which calendar. */
+  readonly since?: number;
+  readonly calendar?: string;
+}
+
+/** A timer that is due. */
+export interface DueTimer extends Timer {
+  readonly id: number;
+}
+
+/** Creates the table where it is missing. */
+export async function createTimers(connection: Knex, dialect: Dialect): Promise<void> {
+  const list = columns
+    .map(({ name, store, isOptional }) => `"${name}" ${dialect.columnType(store)}${isOptional ? '' : ' NOT NULL'}`)
+    .join(', ');
+  const done = `done_at ${dialect.columnType('instant')}`;
+  await connection.raw(
+    `CREATE TABLE IF NOT EXISTS ${name} (id ${dialect.serialKey}, ${list}, ${done}, UNIQUE (${key.join(', ')}))${dialect.tableOptions}`,
+  );
+  await connection.raw(`CREATE INDEX IF NOT EXISTS ${name}_due ON ${name} (at, id) WHERE done_at IS NULL`);
+  await connection.raw(`CREATE INDEX IF NOT EXISTS ${name}_open ON ${name} (dataset, record, at, id) WHERE done_at IS NULL`);
+}
+
+/** Adds timers that are not there yet. */
+export async function addTimers(connection: Knex, dialect: Dialect, timers: readonly Timer[]): Promise<void> {
+  if (timers.length === 0) return;
+  const rows = timers.map(({ dataset, record, kind, name, leg, step, at, since = null, calendar = null }) => [
+    dataset,
+    record,
+    kind,
+    name,
+    leg,
+    step,
+    at,
+    since,
+    calendar,
+  ]);
+  await dialect.insert(connection, { table: name, columns, rows });
+}
+
+/** Some of the timers of records. */
+export function timersOf(connection: Knex, dataset: string, records: readonly number[]): Knex.QueryBuilder {
+  return connection(name)
+    .where({ dataset })
+    .whereIn('record', [...records]);
+}
+
+interface Due {
+  /** Milliseconds since 1970; by the clock of the database when absent. */
+  readonly now: number | undefined;
+  readonly datasets: readonly string[];
+  /** Numbers of timers that somebody else is at. */
+  readonly held: readonly number[];
+  /** Numbers of timers that are left for later; others of the same record need not wait for them. */
+  readonly left: readonly number[];
+}
+
+/** The timer that has been due for longest, unless an earlier one of the same record is still to come. */
+export async function nextDue(connection: Knex, dialect: Dialect, due: Due): Promise<DueTimer | undefined> {
+  const { sql, values } = selectDue(dialect, due);
+  const [row] = await run(connection, sql, values);
+  return row && timerOf(row);
+}
+
+/** The same, of those that nobody else is at; it is held until the end of the transaction. */
+export async function takeDue(connection: Knex, dialect: Dialect, due: Due): Promise<DueTimer | undefined> {
+  const { sql, values } = selectDue(dialect, due);
+  const [row] = await run(connection, sql + dialect.skipLocked, values);
+  return row && timerOf(row);
+}
+
+function selectDue(dialect: Dialect, { now, datasets, held, left }: Due): Sql {
+  const at = now === undefined ? { sql: dialect.now, values: [] } : sql`${now}`;
+  const isNot = (alias: string, ids: readonly number[]) =>
+    ids.length > 0 ? sql` AND NOT ${dialect.isOneOf(identifier(alias, 'id'), ids)}` : sql``;
+  const earlier = sql`SELECT 1 FROM timer e WHERE e.done_at IS NULL AND e.dataset = t.dataset AND e.record = t.record AND (e.at, e.id) < (t.at, t.id)${isNot('e', left)}`;
+  const isServed = dialect.isOneOf(identifier('t', 'dataset'), datasets);
+  return sql`SELECT t.* FROM timer t WHERE t.done_at IS NULL AND t.at <= ${at} AND ${isServed}${isNot('t', [...held, ...left])} AND NOT EXISTS (${earlier}) ORDER BY t.at, t.id LIMIT 1`;
+}
+
+/** Notes that a timer has done what it was for. */
+export async function endTimer(connection: Knex, id: number, at: number): Promise<void> {
+  await connection(name).where({ id }).update({ done_at: at });
+}
+
+/** Forgets the timers of records that are removed. */
+export async function forgetTimers(connection: Knex, dataset: string, records: readonly number[]): Promise<void> {
+  await timersOf(connection, dataset, records).delete();
+}
+
+function timerOf(row: Readonly<Record<string, unknown>>): DueTimer {
+  return {
+    id: Number(row.id),
+    dataset: String(row.dataset),
+    record: Number(row.record),
+    kind: row.kind as DueTimer['kind'],
+    name: String(row.name),
+    leg: Number(row.leg),
+    step: Number(row.step),
+    at: Number(row.at),
+  };
+}
