@@ -31,9 +31,17 @@ function newFolder(): { at: { folder: string }; remove(): Promise<void> } {
   return { at: { folder }, remove: async () => rmSync(folder, { recursive: true, force: true }) };
 }
 
+/** Address of the PostgreSQL that no other test file uses meanwhile. */
+export function postgresUrl(): string {
+  const urls = inject('postgres');
+  const url = urls[(Number(process.env.VITEST_POOL_ID ?? 1) - 1) % urls.length];
+  if (url === undefined) throw new Error('no PostgreSQL was started');
+  return url;
+}
+
 /** A database of its own on the PostgreSQL of this run. */
 export async function newSchema(): Promise<{ at: { url: string }; remove(): Promise<void> }> {
-  const server = inject('postgres');
+  const server = postgresUrl();
   const name = `test_${process.pid}_${++number}`;
   const admin = knex({ client: 'pg', connection: server, pool: { min: 0, max: 1 } });
   await admin.raw('CREATE DATABASE ?? TEMPLATE template0', [name]);

@@ -8,7 +8,7 @@ import { blockSize, headText } from './chain.ts';
 import { notedHeads, noteHead } from './heads.ts';
 import { sealOnce } from './seal.ts';
 import { AuditSealer } from './sealer.ts';
-import { auditedContext, sealAll, writeReadings } from './testing.ts';
+import { auditedContext, sealAll, sealNow, untilSettled, writeReadings } from './testing.ts';
 import { verifyAudit } from './verify.ts';
 
 describeDatabases('the audit chain', (open) => {
@@ -50,7 +50,7 @@ describeDatabases('the audit chain', (open) => {
     const early = await database.write.transaction();
     await early('audit').insert({ at: 1, caller: 'early', action: 'write', kind: 'added', dataset: 'd', record: '1' });
     await writeReadings(context, { count: 5 });
-    await sealAll(context);
+    await sealNow(context);
     expect(await verify(context)).toMatchObject({ rows: 0, unsealed: 5 });
     await early.commit();
     await sealAll(context);
@@ -67,6 +67,7 @@ describeDatabases('the audit chain', (open) => {
       await writeReadings(context, { count: 3 });
       await vi.waitFor(async () => expect(await verify(context)).toMatchObject({ rows: 3, unsealed: 0 }), { timeout: 10_000 });
       await writeReadings(context, { from: 3, count: 2 });
+      await untilSettled(context);
       await sealer.stop();
       const { head } = await verify(context);
       expect(await verify(context)).toMatchObject({ rows: 5, unsealed: 0, faults: [] });

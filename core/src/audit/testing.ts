@@ -2,6 +2,7 @@ import { defineDataset, schema } from '@haidang/sdk';
 import { localCaller } from '../access/caller.ts';
 import type { DataContext } from '../data/context.ts';
 import type { Database } from '../data/database.ts';
+import { run } from '../data/dialect/statement.ts';
 import { testContext } from '../data/testing.ts';
 import { type WriteOutcome, writeRecords } from '../data/write.ts';
 import { sealOnce } from './seal.ts';
@@ -31,8 +32,26 @@ export function writeReadings(
   return writeRecords(context, { dataset: 'test/reading', rows, caller: localCaller('vi') });
 }
 
-/** Seals all that waits. */
-export async function sealAll({ database, clock }: Pick<DataContext, 'database' | 'clock'>): Promise<void> {
+/** Waits until no older transaction is open on the server, which keeps rows from being sealed: it may be another test's. */
+export async function untilSettled({ database }: Pick<DataContext, 'database'>): Promise<void> {
+  if (database.kind === 'sqlite') return;
+  const isSettled = 'SELECT coalesce(max(tx) < pg_snapshot_xmin(pg_current_snapshot()), true) AS "isSettled" FROM audit';
+  for (const end = performance.now() + 20_000; performance.now() < end; ) {
+    const [row] = await run(database.read, isSettled, []);
+    if (row?.isSettled === true) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('a transaction has been open for twenty seconds');
+}
+
+/** Seals all that is written. */
+export async function sealAll(context: Pick<DataContext, 'database' | 'clock'>): Promise<void> {
+  await untilSettled(context);
+  await sealNow(context);
+}
+
+/** Seals what may be sealed. */
+export async function sealNow({ database, clock }: Pick<DataContext, 'database' | 'clock'>): Promise<void> {
   for (;;) {
     const outcome = await sealOnce(database, clock);
     if (outcome.by === 'nobody') return;

@@ -1,7 +1,8 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { postgresUrl } from '../../../tests/support/databases.ts';
 import { faultOf as postgresFault } from './dialect/open-postgres.ts';
 import { faultOf as sqliteFault } from './dialect/open-sqlite.ts';
 import { openDatabase } from './open.ts';
@@ -69,7 +70,7 @@ describe('opening SQLite', () => {
 
 describe('opening PostgreSQL', () => {
   it('tells its version and gives whole numbers as numbers', async () => {
-    const database = await openDatabase({ url: inject('postgres') });
+    const database = await openDatabase({ url: postgresUrl() });
     expect(database.description).toMatch(/^PostgreSQL \d+.*, synchronous_commit=on/);
     expect((await database.read.raw('SELECT 9007199254740991::bigint AS a, 1.5::numeric AS b')).rows).toEqual([
       { a: 9007199254740991, b: 1.5 },

@@ -2,8 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import knex from 'knex';
-import { inject } from 'vitest';
-import { newSchema } from '../../support/databases.ts';
+import { newSchema, postgresUrl } from '../../support/databases.ts';
 
 /** Where a database is. */
 export interface At {
@@ -41,7 +40,7 @@ function folders(): Copies {
 async function databases(): Promise<Copies> {
   const { at, remove } = await newSchema();
   const original = new URL(at.url).pathname.slice(1);
-  const admin = knex({ client: 'pg', connection: inject('postgres'), pool: { min: 0, max: 1 } });
+  const admin = knex({ client: 'pg', connection: postgresUrl(), pool: { min: 0, max: 1 } });
   const copies: string[] = [];
   return {
     original: at,
