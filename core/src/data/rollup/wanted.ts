@@ -43,8 +43,8 @@ export function wantedOf(
     if (fn !== 'count' && !ref) return undefined;
     figures.push({ fn, ...(ref && { of: ref }), where: both(...ofRows, own) });
   }
-  const any: Condition[] = aggregates.flatMap((aggregate) => aggregate.where ?? []);
-  const counted: Condition | undefined = any.length < aggregates.length ? undefined : { kind: 'any', of: any };
+  const tests: Condition[] = aggregates.flatMap((aggregate) => aggregate.where ?? []);
+  const counted: Condition | undefined = tests.length < aggregates.length ? undefined : { kind: 'any', of: tests };
   return {
     ofCells,
     figures,
