@@ -1,14 +1,16 @@
 import type { Knex } from 'knex';
 import { followCalendar } from '../time/working-time.ts';
-import { followWorkflow, forgetWorkflow, isFollowed } from '../workflow/follow.ts';
+import { type Beginnings, beginningsOf, isCurrent, keepBeginnings } from '../workflow/beginnings.ts';
+import { followWorkflow, forgetWorkflow } from '../workflow/follow.ts';
 import { type StoredRow, toRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import { keepPast, versionInstant } from './history/past.ts';
+import { keyOf } from './incoming.ts';
 import { aboutAdded, type Deed, type Entry, type FieldChanges, writeJournal } from './journal.ts';
 import type { Added, Changed } from './plan.ts';
 import { rollupsOf } from './rollup/definition.ts';
 import { marksFor, type Touched } from './rollup/marks.ts';
-import { wholeColumns } from './stored.ts';
+import { byKey } from './stored.ts';
 import { type Column, system, type Table } from './table.ts';
 
 // The one door through which records are added, changed and deleted: whatever belongs into the transaction of a write stands here.
@@ -36,20 +38,38 @@ export async function keepRecords(given: Work): Promise<void> {
   const { context, connection, table } = given;
   const at = await versionInstant(connection, table, given.deed.at);
   const work = { ...given, deed: { ...given.deed, at } };
-  const returning = isFollowed(table, work.added) ? wholeColumns(table) : [];
-  const added = work.added.length > 0 ? await keepAdded({ ...work, returning }) : [];
+  if (work.added.length > 0) await keepAdded(work);
   if (work.changed.length > 0) await keepChanged(work);
-  await followWorkflow({ ...work, added });
+  await followWorkflow(work);
   await followCalendar(connection, context.database.dialect, table);
 }
 
 interface AddedWork extends Omit<Work, 'changed'> {
   /** Columns of the new records that are wanted back. */
   readonly returning?: readonly string[];
+  /** What was found to begin with them. */
+  readonly beginnings?: Beginnings | undefined;
 }
 
-/** Keeps new records alone; in a transaction of their own when the connection is in none. */
-export async function keepAdded({ context, connection, table, deed, added, returning = [] }: AddedWork): Promise<readonly StoredRow[]> {
+/** Keeps new records alone; in a transaction of their own when the connection is in none and nothing begins with them. */
+export async function keepAdded({ beginnings, ...work }: AddedWork): Promise<readonly StoredRow[]> {
+  const { context, connection, table, added, returning = [] } = work;
+  const begun = beginnings && (await isCurrent(beginnings, connection)) ? beginnings : await beginningsOf(work);
+  if (!begun) return addRows(work, returning);
+  const wanted = [...new Set([system.id, ...table.key, ...returning])];
+  const full = added.map(({ isSample }, place) => ({ isSample, cells: begun.rows[place] ?? [] }));
+  const rows = await addRows({ ...work, added: full }, wanted);
+  const stored = byKey(table, rows);
+  const places = table.key.map((name) => table.columns.findIndex((column) => column.name === name));
+  const ids = added.map(({ cells }) => Number(stored.get(keyOf(places.map((place) => cells[place])))?.[system.id]));
+  await keepBeginnings(connection, context.database.dialect, begun, ids);
+  return rows;
+}
+
+async function addRows(
+  { context, connection, table, deed, added }: Omit<Work, 'changed'>,
+  returning: readonly string[],
+): Promise<readonly StoredRow[]> {
   const shared = [
     { ...receivedColumn, cell: deed.at },
     { ...firstColumn, cell: deed.at },

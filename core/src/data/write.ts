@@ -4,7 +4,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Receipt } from '../receipts/receipt.ts';
 import { guardOf, refuseOutsider } from '../records/guard.ts';
 import { isCalendar } from '../time/working-time.ts';
-import { isFollowed } from '../workflow/follow.ts';
+import { beginningsOf } from '../workflow/beginnings.ts';
 import type { StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
@@ -173,13 +173,16 @@ async function write(
   if (!once && early.added.length + early.changed.length === 0) return early;
   const deed = () => ({ at: clock.now(), caller: caller.id, action, dataset });
   // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
-  const isFree = seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table) && !isFollowed(table, early.added);
+  const isFree = seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table);
   let isQuick = isFree && early.added.length > 0;
+  const beginnings = isQuick
+    ? await beginningsOf({ context, connection: database.read, table, deed: deed(), added: early.added })
+    : undefined;
   const add = async (connection: Knex): Promise<Kept> => {
     // Should somebody else be quicker with one of them, all are looked at again.
     isQuick = false;
     const returning = isShown ? wholeColumns(table) : [];
-    const rows = await keepAdded({ context, connection, table, added: early.added, deed: deed(), returning });
+    const rows = await keepAdded({ context, connection, table, added: early.added, deed: deed(), returning, beginnings });
     return isShown ? { ...early, stored: byKey(table, rows) } : early;
   };
   const lay = async (connection: Knex, rows: readonly IncomingRow[]): Promise<Kept> => {
@@ -198,7 +201,7 @@ async function write(
     return kept;
   };
   try {
-    if (isQuick) return await (once ? dialect.transaction(database.write, keep) : add(database.write));
+    if (isQuick) return await (once || beginnings ? dialect.transaction(database.write, keep) : add(database.write));
   } catch (error) {
     if (!dialect.isRace(error)) throw error;
   }

@@ -9,10 +9,14 @@ import { roundTheClock, type WorkingCalendar, workingCalendar } from './working-
 const restless = '24x7';
 
 /** The calendar of a code: its own days, over those of the usual calendar, over the week. */
-export type Calendars = (code: string) => WorkingCalendar;
+export interface Calendars {
+  (code: string): WorkingCalendar;
+  /** Another after every change of a calendar. */
+  readonly edition: string;
+}
 
 const edition = 'calendar_edition';
-const known = new WeakMap<Database, { readonly edition: string; readonly calendars: Calendars }>();
+const known = new WeakMap<Database, Calendars>();
 
 /** Notes that days of a calendar are not what they were, in the transaction that changes them. */
 export async function noteEdition(connection: Knex): Promise<void> {
@@ -33,7 +37,7 @@ export async function readCalendars({ database, tables }: Pick<DataContext, 'dat
   // The edition first: days that are newer than it are read once more, not missed.
   const now = await editionOf(connection);
   const before = known.get(database);
-  if (before?.edition === now) return before.calendars;
+  if (before?.edition === now) return before;
   const table = tables.get(calendarDataset);
   const rows = table ? await connection(table.name).select(calendarColumns(table).map(({ name }) => name)) : [];
   const days = table ? calendarDays(table, database.dialect, rows) : new Map();
@@ -41,7 +45,7 @@ export async function readCalendars({ database, tables }: Pick<DataContext, 'dat
   const byCode = new Map([...days].map(([code, own]) => [code, workingCalendar(own, code === restless ? roundTheClock : usual)]));
   byCode.set(usualCalendar, usual);
   if (!byCode.has(restless)) byCode.set(restless, roundTheClock);
-  const calendars = (code: string) => byCode.get(code) ?? usual;
-  known.set(database, { edition: now, calendars });
+  const calendars = Object.assign((code: string) => byCode.get(code) ?? usual, { edition: now });
+  known.set(database, calendars);
   return calendars;
 }

@@ -1,28 +1,22 @@
 import { type Dataset, workflowsOf } from '@haidang/sdk';
 import type { Knex } from 'knex';
-import { type StoredRow, toRow } from '../data/cells.ts';
 import type { DataContext } from '../data/context.ts';
-import { chunks } from '../data/dialect/statement.ts';
 import type { Deed } from '../data/journal.ts';
 import type { Added, Changed } from '../data/plan.ts';
-import { wholeColumns } from '../data/stored.ts';
 import { system, type Table } from '../data/table.ts';
 import { followClocks, forgetClocks } from './clocks/follow-clocks.ts';
 import type { Moved } from './moved.ts';
 import { forgetStates, noteStates } from './states.ts';
+import { timedPart } from './timed-part.ts';
 
-/** Records of one transaction: new ones as they stand, changed ones with what they were. */
+/** Records that one transaction has changed. */
 interface Kept {
   readonly context: DataContext;
   readonly connection: Knex;
   readonly table: Table;
   readonly deed: Deed;
-  readonly added: readonly StoredRow[];
-  readonly changed: readonly Pick<Changed, 'id' | 'fields' | 'isSample' | 'stored'>[];
+  readonly changed: readonly Pick<Changed, 'id' | 'cells' | 'fields' | 'isSample' | 'stored'>[];
 }
-
-// Records that are looked up by their numbers at a time.
-const most = 5_000;
 
 /** Whether time moves records of a dataset, or runs out for them. */
 export function isTimed({ entry }: Table): boolean {
@@ -47,23 +41,18 @@ function timedStates(dataset: Dataset): readonly { readonly field: string; reado
   });
 }
 
-/** What follows when records come and move, in the transaction that keeps them: which states they left, and clocks. Illustrative records have none. */
-export async function followWorkflow({ context, connection, table, deed, added, changed }: Kept): Promise<void> {
+/** What follows when records are changed, in the transaction that does so: which states they left, and clocks. Illustrative records have none. */
+export async function followWorkflow({ context, connection, table, deed, changed }: Kept): Promise<void> {
   const { dialect } = context.database;
   await noteStates(connection, dialect, { table, changed, deed });
   if (!isTimed(table)) return;
-  const row = (stored: StoredRow) => toRow(table, dialect, stored);
-  const moved: Moved[] = added
-    .filter((stored) => !stored[system.sample])
-    .map((stored) => ({ id: Number(stored[system.id]), row: row(stored) }));
-  const real = new Map(changed.filter(({ isSample }) => !isSample).map((change) => [change.id, change.stored]));
-  for (const part of chunks([...real.keys()], most)) {
-    const now: StoredRow[] = await connection(table.name).whereIn(system.id, part).select(wholeColumns(table));
-    for (const stored of now) {
-      const before = real.get(Number(stored[system.id]));
-      moved.push({ id: Number(stored[system.id]), row: row(stored), ...(before && !before[system.sample] && { before: row(before) }) });
-    }
-  }
+  const part = timedPart(table, dialect);
+  const moved = changed
+    .filter(({ isSample }) => !isSample)
+    .map(({ id, cells, stored }): Moved => {
+      const before = stored[system.sample] ? undefined : part.ofStored(stored);
+      return { id, row: part.ofCells(cells), cells, ...(before && { before }) };
+    });
   if (moved.length > 0) await followClocks({ context, connection, table, deed, moved });
 }
 

@@ -1,17 +1,21 @@
 import type { Knex } from 'knex';
 import type { Row } from '../data/cells.ts';
 import type { DataContext } from '../data/context.ts';
+import type { Cells } from '../data/dialect/dialect.ts';
 import type { Deed } from '../data/journal.ts';
 import type { Table } from '../data/table.ts';
 
-/** A record as it was and as it is; only as it is when it is new, or was illustrative before. */
+/** A record as it was and as it is, as far as workflows look at it (`timedPart`); only as it is when it is new, or was illustrative before. */
 export interface Moved {
+  /** Its number; of one that is still to be written its place among these. */
   readonly id: number;
   readonly before?: Row;
   readonly row: Row;
+  /** As it is, in the order of the table's columns. */
+  readonly cells: Cells;
 }
 
-/** Records of a dataset with a workflow that one transaction has added or changed. */
+/** Records of a dataset with a workflow that one transaction adds or has changed. */
 export interface Moves {
   readonly context: DataContext;
   readonly connection: Knex;

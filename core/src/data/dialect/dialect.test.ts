@@ -106,6 +106,32 @@ describeDatabases('the dialect', (open) => {
     expect(await ids(dialect.contains(one('words'), "'"))).toEqual([3]);
   });
 
+  it('reads rows that are in no table as if they were', async () => {
+    const database = await start();
+    const { dialect } = database;
+    const columns: readonly Column[] = [
+      { name: 'id', store: 'integer' },
+      { name: 'value', store: 'text' },
+      { name: 'at', store: 'instant' },
+      { name: 'share', store: 'number' },
+      { name: 'isOpen', store: 'boolean' },
+    ];
+    const rows = [
+      [1, `d'Đường "A" {1,\\2}`, 1_795_000_000_000, 0.5, true],
+      [2, '', -1, 3, false],
+      [3, null, null, null, null],
+    ].map((row) => row.map((value, index) => dialect.encode(columns[index]?.store ?? 'text', value)));
+    const from = dialect.rows(columns, rows);
+    const found = await run(database.read, `SELECT r.* FROM ${from.sql} AS r ORDER BY r."id"`, from.values);
+    expect(found.map((row) => columns.map(({ name, store }) => dialect.decode(store, row[name]) ?? null))).toEqual([
+      [1, `d'Đường "A" {1,\\2}`, 1_795_000_000_000, 0.5, true],
+      [2, '', -1, 3, false],
+      [3, null, null, null, null],
+    ]);
+    const none = dialect.rows(columns, []);
+    expect(await run(database.read, `SELECT r.* FROM ${none.sql} AS r`, none.values)).toEqual([]);
+  });
+
   it('adds up to the same number in whatever order the rows lie', async () => {
     const database = await start();
     const { dialect } = database;

@@ -140,6 +140,8 @@ export interface Dialect {
   bucketOfDate(date: Sql, grain: LongGrain | 'week', cut?: number): Sql;
   /** For each row of a FROM item the rows of a table, by its alias, that meet a condition which speaks of both: a FROM item and WHERE. They are looked up by an index, however few the planner takes the first ones for. */
   forEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
+  /** Rows that are in no table, as a FROM item without an alias; their cells stand in columns of these names. */
+  rows(columns: readonly Column[], rows: readonly Cells[]): Sql;
   /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */
   isOneOf(column: Sql, list: readonly string[] | readonly number[]): Sql;
   /** SELECT of the items of a column of lists. */

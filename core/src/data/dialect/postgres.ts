@@ -170,6 +170,15 @@ export const postgres: Dialect = {
     };
   },
 
+  rows: (columns, rows) => {
+    const arrays = columns.map(({ store }) => `?::${types[store]}[]`);
+    const cells = columns.map(({ name, store }, index) => `c${index}::${postgres.columnType(store)} AS "${name}"`);
+    return {
+      sql: `(SELECT ${cells.join(', ')} FROM unnest(${arrays.join(', ')}) AS v(${columns.map((_, index) => `c${index}`).join(', ')}))`,
+      values: columns.map((_, index) => listOf(rows, index)),
+    };
+  },
+
   isOneOf: (column, list) => ({
     sql: `${column.sql} = ANY (?::${typeof list[0] === 'number' ? types.integer : types.text}[])`,
     values: [...column.values, list],

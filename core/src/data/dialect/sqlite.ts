@@ -185,6 +185,11 @@ export const sqlite: Dialect = {
     return { sql: `${a} CROSS JOIN ${b} AS ${c} WHERE ${d}`, values: parts.flatMap(({ values }) => values) };
   },
 
+  rows: (columns, rows) => {
+    const cells = columns.map(({ name }, index) => `json_extract(value, '$[${index}]') AS "${name}"`);
+    return { sql: `(SELECT ${cells.join(', ')} FROM json_each(?))`, values: [JSON.stringify(rows)] };
+  },
+
   isOneOf: (column, list) => ({
     sql: `${column.sql} IN (SELECT value FROM json_each(?))`,
     values: [...column.values, textOf(list)],

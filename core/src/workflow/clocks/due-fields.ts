@@ -1,12 +1,13 @@
 import type { Json } from '@haidang/sdk';
-import { type Row, type StoredRow, toCells, toRow } from '../../data/cells.ts';
+import { type Row, type StoredRow, toCell, toCells, toRow } from '../../data/cells.ts';
+import type { Cells, Dialect } from '../../data/dialect/dialect.ts';
 import type { Deed } from '../../data/journal.ts';
 import { keepRecords } from '../../data/keep.ts';
 import { fieldChanges } from '../../data/plan.ts';
 import { formatLocalDay, localOf } from '../../data/query/calendar.ts';
 import { system, type Table } from '../../data/table.ts';
 import { formatInstant, parseInstant, zone } from '../../data/zone.ts';
-import type { Moves } from '../moved.ts';
+import type { Moved, Moves } from '../moved.ts';
 import type { NamedClock } from './clocks-of.ts';
 import type { Leg } from './leg.ts';
 
@@ -29,7 +30,7 @@ function formatDue({ fields }: Table, field: string, at: number): string {
 }
 
 /** Legs whose deadline stands in a field, by record. */
-export function shownLegs(clocks: readonly NamedClock[], legs: readonly Leg[]): ReadonlyMap<number, readonly Leg[]> {
+function shownLegs(clocks: readonly NamedClock[], legs: readonly Leg[]): ReadonlyMap<number, readonly Leg[]> {
   const shown = new Set(clocks.filter(({ clock }) => clock.due !== undefined || clock.original !== undefined).map(({ name }) => name));
   const found = new Map<number, Leg[]>();
   for (const leg of legs) if (shown.has(leg.clock)) found.set(leg.record, [...(found.get(leg.record) ?? []), leg]);
@@ -37,7 +38,7 @@ export function shownLegs(clocks: readonly NamedClock[], legs: readonly Leg[]): 
 }
 
 /** A row with the deadlines of its legs; an original one only where there is none. */
-export function withDues(table: Table, clocks: readonly NamedClock[], row: Row, legs: readonly Leg[]): Row {
+function withDues(table: Table, clocks: readonly NamedClock[], row: Row, legs: readonly Leg[]): Row {
   const full: { [field: string]: Json } = { ...row };
   for (const { clock: name, dueAt, originalDueAt } of legs) {
     const { due, original } = clocks.find((each) => each.name === name)?.clock ?? {};
@@ -45,6 +46,29 @@ export function withDues(table: Table, clocks: readonly NamedClock[], row: Row, 
     if (original !== undefined && full[original] === undefined) full[original] = formatDue(table, original, originalDueAt);
   }
   return full;
+}
+
+/** Cells of new records with the deadlines of their legs; these name records by their places. */
+export function cellsWithDues(
+  { table, dialect, clocks }: { readonly table: Table; readonly dialect: Dialect; readonly clocks: readonly NamedClock[] },
+  moved: readonly Moved[],
+  legs: readonly Leg[],
+): ReadonlyMap<number, Cells> {
+  const shown = shownLegs(clocks, legs);
+  const found = new Map<number, Cells>();
+  for (const { id, row, cells } of moved) {
+    const full = withDues(table, clocks, row, shown.get(id) ?? []);
+    const set = Object.keys(full).filter((name) => full[name] !== row[name]);
+    if (set.length === 0) continue;
+    const own = [...cells];
+    for (const name of set) {
+      const { column, store } = table.fields.get(name) ?? {};
+      if (store !== undefined && store !== 'point')
+        own[table.columns.findIndex((each) => each.name === column)] = toCell(dialect, store, full[name]);
+    }
+    found.set(id, own);
+  }
+  return found;
 }
 
 /** Writes deadlines into the records that they belong to. Each record is changed once. */

@@ -97,7 +97,7 @@ async function followIn(context: DataContext, connection: Knex, { dataset, recor
     legs.filter((leg, index) => !isDeepStrictEqual(leg, running[index])),
   );
   // What comes after the deadline goes by the calendar too.
-  await keepClockTimers({ connection, dialect, clocks, calendars, at, legs, started: [] });
+  await keepClockTimers({ connection, dialect, clocks, calendars, at, legs });
   await followStepTimers(connection, { table, records, calendars, at });
   const deed: Deed = { at, caller: systemCaller.id, action: byCalendar, dataset };
   await keepDueFields({ context, connection, table, deed }, clocks, later);

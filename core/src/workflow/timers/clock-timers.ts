@@ -10,24 +10,28 @@ import type { NamedClock } from '../clocks/clocks-of.ts';
 import { isPlain, type Leg, timeGiven } from '../clocks/leg.ts';
 import { addTimers, type Timer, timersOf } from './timer-table.ts';
 
-interface Keeping {
-  readonly connection: Knex;
-  readonly dialect: Dialect;
+interface Setting {
   readonly clocks: readonly NamedClock[];
   readonly calendars: Calendars;
   readonly at: number;
-  /** Legs that went on, each of one dataset. */
   readonly legs: readonly Leg[];
-  /** Legs that are new. */
-  readonly started: readonly Leg[];
-  /** Records of which nothing is told that they missed before they came. */
-  readonly quiet?: ReadonlySet<number>;
 }
 
-/** Sets what is to come of clocks. What is past but not done yet stays: it has happened. */
-export async function keepClockTimers({ connection, dialect, clocks, calendars, at, legs, started, quiet }: Keeping): Promise<void> {
-  const set = (leg: Leg) => timersOfLeg(leg, clocks.find(({ name }) => name === leg.clock)?.clock, calendars(leg.calendar));
-  const timers = started.flatMap((leg) => withoutMissed(set(leg), at, quiet?.has(leg.record) ? 0 : 1));
+/** What is to come of legs that start. Of `quiet` records nothing is told that they missed before they came. */
+export function firstTimers({ clocks, calendars, at, legs }: Setting, quiet: ReadonlySet<number>): readonly Timer[] {
+  const set = timersBy({ clocks, calendars });
+  return legs.flatMap((leg) => withoutMissed(set(leg), at, quiet.has(leg.record) ? 0 : 1));
+}
+
+interface Keeping extends Setting {
+  readonly connection: Knex;
+  readonly dialect: Dialect;
+}
+
+/** Sets what is to come of clocks that went on, each of one dataset. What is past but not done yet stays: it has happened. */
+export async function keepClockTimers({ connection, dialect, clocks, calendars, at, legs }: Keeping): Promise<void> {
+  const set = timersBy({ clocks, calendars });
+  const timers: Timer[] = [];
   for (const name of new Set(legs.map(({ clock }) => clock))) {
     const own = legs.filter(({ clock }) => clock === name);
     const dataset = own[0]?.dataset ?? '';
@@ -45,6 +49,11 @@ export async function keepClockTimers({ connection, dialect, clocks, calendars, 
     timers.push(...running.flatMap(set).filter(({ record, kind, leg, step }) => !taken.has([record, kind, leg, step].join())));
   }
   await addTimers(connection, dialect, timers);
+}
+
+function timersBy({ clocks, calendars }: Pick<Setting, 'clocks' | 'calendars'>): (leg: Leg) => readonly Timer[] {
+  const byName = new Map(clocks.map(({ name, clock }) => [name, clock]));
+  return (leg) => timersOfLeg(leg, byName.get(leg.clock), calendars(leg.calendar));
 }
 
 function timersOfLeg(leg: Leg, clock: Clock | undefined, calendar: WorkingCalendar): readonly Timer[] {

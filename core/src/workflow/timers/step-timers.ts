@@ -1,4 +1,4 @@
-import { workflowsOf } from '@haidang/sdk';
+import { type Dataset, workflowsOf } from '@haidang/sdk';
 import type { Knex } from 'knex';
 import type { Table } from '../../data/table.ts';
 import type { Calendars } from '../../time/calendars.ts';
@@ -6,30 +6,49 @@ import { deadlineOf } from '../../time/deadline.ts';
 import { withinOf } from '../../time/span.ts';
 import type { Hours } from '../clocks/hours.ts';
 import { stepsOf } from '../find-step.ts';
-import { type Moves, movedAt } from '../moved.ts';
+import { type Moved, type Moves, movedAt } from '../moved.ts';
 import { addTimers, type Timer, timersOf } from './timer-table.ts';
 
-/** Sets the steps that the system takes by itself, so long after a record has come to where it is; those of the state that it has left are off. A record that is brought along counts from then: how long it was there before is not known. */
-export async function keepStepTimers(moves: Moves, { calendars, codeOf }: Hours): Promise<void> {
-  const { context, connection, table, moved } = moves;
+/** The steps that the system takes by itself, so long after a record has come to where it is. A record that is brought along counts from then: how long it was there before is not known. */
+export function stepTimers(moves: Pick<Moves, 'table' | 'deed' | 'moved'>, { calendars, codeOf }: Hours): readonly Timer[] {
+  const { table, moved } = moves;
   const { name: dataset, dataset: declared } = table.entry;
   const since = movedAt(moves);
   const timers: Timer[] = [];
-  for (const { field, transitions } of workflowsOf(declared)) {
-    const timed = Object.entries(transitions).flatMap(([name, { from, after }]) => (after === undefined ? [] : [{ name, from, after }]));
-    const went = moved.filter(({ row, before }) => row[field] !== before?.[field]);
-    const left = went.filter(({ before }) => timed.some(({ from }) => from.includes(String(before?.[field])))).map(({ id }) => id);
-    const names = timed.map(({ name }) => name);
-    if (left.length > 0) await timersOf(connection, dataset, left).where({ kind: 'after' }).whereIn('name', names).delete();
-    for (const { id, row } of went)
+  for (const { field, timed } of timedSteps(declared))
+    for (const { id, row } of moved.filter((one) => hasMoved(one, field)))
       for (const { name, from, after } of timed) {
         if (!from.includes(String(row[field]))) continue;
         const calendar = codeOf(row);
         const { at } = deadlineOf(calendars(calendar), withinOf(after), since);
         timers.push({ dataset, record: id, kind: 'after', name, leg: 0, step: 0, at, since, calendar });
       }
+  return timers;
+}
+
+/** Sets these; those of the state that a record has left are off. */
+export async function keepStepTimers(moves: Moves, hours: Hours): Promise<void> {
+  const { context, connection, table, moved } = moves;
+  const { name: dataset, dataset: declared } = table.entry;
+  for (const { field, timed } of timedSteps(declared)) {
+    const went = moved.filter((one) => hasMoved(one, field));
+    const left = went.filter(({ before }) => timed.some(({ from }) => from.includes(String(before?.[field])))).map(({ id }) => id);
+    const names = timed.map(({ name }) => name);
+    if (left.length > 0) await timersOf(connection, dataset, left).where({ kind: 'after' }).whereIn('name', names).delete();
   }
-  await addTimers(connection, context.database.dialect, timers);
+  await addTimers(connection, context.database.dialect, stepTimers(moves, hours));
+}
+
+/** Of each workflow the steps that come by themselves. */
+function timedSteps(dataset: Dataset) {
+  return workflowsOf(dataset).map(({ field, transitions }) => ({
+    field,
+    timed: Object.entries(transitions).flatMap(([name, { from, after }]) => (after === undefined ? [] : [{ name, from, after }])),
+  }));
+}
+
+function hasMoved({ row, before }: Moved, field: string): boolean {
+  return row[field] !== before?.[field];
 }
 
 interface Following {
