@@ -6,7 +6,9 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const vitest = join(root, 'node_modules', '.bin', 'vitest');
 
-/** Which files belong to a promise; what is not named here runs with everything. @type {Record<string, { files: string[], bench: boolean }>} */
+/** Which files belong to a promise, and what is measured for it; what is not named here runs with everything.
+ * @typedef {{ files: readonly string[], bench: boolean, scale?: boolean }} Suite */
+/** @type {Record<string, Suite>} */
 const suites = {
   spine: {
     files: ['core/src/data/', 'core/src/live', 'widgets/src/widgets/map', 'tests/spine', 'tests/e2e'],
@@ -45,11 +47,13 @@ const suites = {
       'tests/change',
     ],
     bench: true,
+    scale: true,
   },
 };
 
 const [name] = process.argv.slice(2);
-const suite = name === undefined ? { files: [], bench: true } : suites[name];
+/** @type {Suite | undefined} */
+const suite = name === undefined ? { files: [], bench: true, scale: true } : suites[name];
 if (!suite) {
   console.error(`unknown suite: ${name} (there are: ${Object.keys(suites).join(', ')})`);
   process.exit(2);
@@ -60,11 +64,19 @@ const env = { ...process.env, HAIDANG_FULL: '1' };
 const steps = [
   [vitest, 'run', ...suite.files],
   ...(suite.bench ? ['sqlite', 'postgres'].map((database) => [process.execPath, 'bench/run.mjs', '--check', '--database', database]) : []),
+  ...(suite.scale ? [[process.execPath, 'bench/run.mjs', 'scale', '--check', '--database', 'postgres']] : []),
 ];
 let isGreen = true;
 for (const [command = '', ...args] of steps) {
+  const begun = Date.now();
   const { status } = spawnSync(command, args, { cwd: root, env, stdio: 'inherit' });
+  console.log(`${args.join(' ').slice(0, 60)}: ${status === 0 ? 'green' : 'RED'} after ${minutes(begun)} min`);
   isGreen &&= status === 0;
 }
-console.log(`full run${name ? ` of ${name}` : ''}: ${isGreen ? 'green' : 'RED'} after ${Math.round((Date.now() - started) / 60_000)} min`);
+console.log(`full run${name ? ` of ${name}` : ''}: ${isGreen ? 'green' : 'RED'} after ${minutes(started)} min`);
 process.exit(isGreen ? 0 : 1);
+
+/** @param {number} since */
+function minutes(since) {
+  return Math.round((Date.now() - since) / 60_000);
+}

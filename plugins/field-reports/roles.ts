@@ -30,7 +30,7 @@ export const roles = {
   hotline_agent: [...reading, 'report.write', 'report.personal', 'report.supply', 'report.hand_to_emergency'],
   operator: centre,
   moderator: [...reading, 'report.hold', 'report.release', 'report.reject', 'report.reject_spam', 'report.hand_to_emergency'],
-  shift_lead: [...centre, 'report.hold', 'report.release', 'report.decide', 'report.remind'],
+  shift_lead: [...centre, 'report.hold', 'report.release', 'report.refuse_appeal', 'report.decide', 'report.remind'],
   agency_desk: [...reading, 'report.accept', 'report.return', 'report.forward', 'report.take_up', 'report.hand_to_emergency'],
   agency_officer: [
     ...reading,
@@ -43,7 +43,7 @@ export const roles = {
     'report.take_up',
     'report.hand_to_emergency',
   ],
-  agency_head: [...reading, 'report.extend', 'report.refuse_extension', 'report.answer'],
+  agency_head: [...reading, 'report.extend', 'report.refuse_extension', 'report.answer', 'report.hand_to_emergency'],
   leader: [...reading, 'report.export', 'report.remind'],
   auditor: [...reading, 'report.export'],
 } as const satisfies { readonly [role: string]: readonly Permission[] };

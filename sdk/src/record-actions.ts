@@ -47,6 +47,7 @@ export interface NeededField {
   readonly ref?: string;
 }
 
+/** A step that leads on from where a record stands and that this reader may not take now. */
 export interface RefusedStep {
   readonly name: string;
   readonly label: L10n;

@@ -164,7 +164,7 @@ describe('records', () => {
       code: 'validation-failed',
       details: { refused: [{ field: 'status', reason: 'by-step', details: { state: 'submitted' } }] },
     });
-    expect(error.message).toContain('hold, merge, reject');
+    expect(error.message).toContain('Tạm giữ, Gộp trùng, Không tiếp nhận');
     const refused = await send(`${url}/${_id}/actions/approve`, 'POST', {});
     expect(refused.status).toBe(409);
     expect((await refused.json()).error).toMatchObject({

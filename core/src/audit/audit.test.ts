@@ -1,11 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, vi } from 'vitest';
+import { expect, it, test, vi } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import type { DataContext } from '../data/context.ts';
 import { blockSize, headText } from './chain.ts';
-import { notedHeads, noteHead } from './heads.ts';
+import { headsFile, notedHeads, noteHead } from './heads.ts';
 import { sealOnce } from './seal.ts';
 import { AuditSealer } from './sealer.ts';
 import { auditedContext, sealAll, sealNow, untilSettled, writeReadings } from './testing.ts';
@@ -57,6 +57,22 @@ describeDatabases('the audit chain', (open) => {
     expect(await verify(context)).toMatchObject({ rows: 6, unsealed: 0, faults: [] });
   });
 
+  it('seals rows that no driver can bring together', async () => {
+    const context = await start();
+    const { database } = context;
+    const fields = JSON.stringify({ note: ['x'.repeat(200_000), '"'] });
+    const row = { at: 1, caller: 'a', action: 'write', kind: 'changed', dataset: 'd', fields };
+    for (let from = 0; from < 200; from += 50)
+      await database.write('audit').insert(Array.from({ length: 50 }, (_, index) => ({ ...row, record: String(from + index) })));
+    await untilSettled(context);
+    expect(await sealOnce(database, context.clock)).toMatchObject({ by: 'us', hasMore: true });
+    const { rows, unsealed } = await verify(context);
+    expect(rows * fields.length).toBeLessThan(40_000_000);
+    expect(rows + unsealed).toBe(200);
+    await sealAll(context);
+    expect(await verify(context)).toMatchObject({ rows: 200, unsealed: 0, faults: [] });
+  });
+
   it('is sealed within a second by a server, and noted beside the database', async () => {
     const context = await start();
     const data = mkdtempSync(join(tmpdir(), 'haidang-audit-'));
@@ -80,6 +96,20 @@ describeDatabases('the audit chain', (open) => {
       rmSync(data, { recursive: true, force: true });
     }
   });
+});
+
+test('heads that were noted and cannot be read are told of, and no file is one without heads', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'haidang-heads-'));
+  try {
+    expect(await notedHeads(data)).toEqual([]);
+    mkdirSync(join(data, headsFile));
+    await expect(notedHeads(data)).rejects.toMatchObject({
+      code: 'bad-file',
+      details: { reason: { en: expect.stringContaining(headsFile) } },
+    });
+  } finally {
+    rmSync(data, { recursive: true, force: true });
+  }
 });
 
 async function writeMany(context: DataContext, writer: number): Promise<void> {

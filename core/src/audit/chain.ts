@@ -1,4 +1,4 @@
-import { hash as hashed } from 'node:crypto';
+import { createHash, hash as hashed } from 'node:crypto';
 
 /** A row of the audit log: its id, and all that its columns say in one text that says nothing else. */
 export interface AuditRow {
@@ -31,9 +31,30 @@ export function markOf({ id, content }: AuditRow): Mark {
   return [id, sha256(content).slice(0, 16)];
 }
 
-/** The hash of a block that follows another: over that one's hash, its own number and time, and all that its rows say. */
-export function hashOf(previous: string, { seq, at }: Pick<Block, 'seq' | 'at'>, rows: readonly AuditRow[]): string {
-  return sha256(`${previous} ${seq} ${at}\n${rows.map(({ id, content }) => `${id} ${content}`).join('\n')}`);
+/** The hash of a block that follows another: over that one's hash, its own number and time, and all that its rows say, which are given one after the other. */
+export class BlockHash {
+  readonly #hash = createHash('sha256');
+  #separator = '';
+
+  constructor(previous: string, { seq, at }: Pick<Block, 'seq' | 'at'>) {
+    this.#hash.update(`${previous} ${seq} ${at}\n`);
+  }
+
+  add({ id, content }: AuditRow): void {
+    this.#hash.update(`${this.#separator}${id} ${content}`);
+    this.#separator = '\n';
+  }
+
+  /** To be asked once, at the end. */
+  result(): string {
+    return this.#hash.digest('hex');
+  }
+}
+
+export function hashOf(previous: string, block: Pick<Block, 'seq' | 'at'>, rows: readonly AuditRow[]): string {
+  const hash = new BlockHash(previous, block);
+  for (const row of rows) hash.add(row);
+  return hash.result();
 }
 
 /** Blocks of rows that follow on a head. */

@@ -27,6 +27,16 @@ const columns: readonly Column[] = [
   { name: 'id', store: 'integer' },
   { name: 'content', store: 'text' },
 ];
+// What may be long; the rest is a few digits.
+const bytes = auditColumns
+  .filter(({ store }) => store === 'text' || store === 'json')
+  .map(({ name }) => `coalesce(octet_length(CAST(${name} AS text)), 0)`)
+  .join(' + ');
+
+/** Bytes of rows that are read together: a driver brings half a gigabyte in one text, and JSON makes up to six characters of a byte. */
+const bytesTogether = 32 * 2 ** 20;
+/** Bytes of a row that is looked at more closely, since thousands of those below it can be read together. */
+const long = 8_192;
 
 /** Up to where the log is sealed. */
 export async function readSealed(connection: Knex): Promise<Sealed> {
@@ -35,27 +45,61 @@ export async function readSealed(connection: Knex): Promise<Sealed> {
   return { seq: Number(row.seq), hash: String(row.hash), place: placeOf(row.last_tx, row.last_id) };
 }
 
-/** Rows after a place before which nothing can come any more, in order, each with its transaction. */
-export async function readUnsealed({ read, dialect }: Database, place: LogPlace, most: number): Promise<readonly Waiting[]> {
+/** The first rows after a place before which nothing can come any more, in order, each with its transaction. `hasMore`: not all that wait are here. */
+export async function readUnsealed(
+  { read, dialect }: Database,
+  place: LogPlace,
+  most: number,
+): Promise<{ readonly rows: readonly Waiting[]; readonly hasMore: boolean }> {
   const { after, order, transaction } = dialect.changes;
   const { sql, values } = after(place);
+  const inOrder = order.join(', ');
+  const first = (what: string, limit: number) => `SELECT ${what} FROM audit WHERE ${sql} ORDER BY ${inOrder} LIMIT ${limit}`;
+  const sized = `SELECT size, sum(size) OVER (ORDER BY ${inOrder}) AS upto FROM (${first(`${inOrder}, ${bytes} AS size`, most)}) AS waiting`;
+  const counts = `SELECT count(*) AS waiting, sum(CASE WHEN upto <= ${bytesTogether} OR upto = size THEN 1 END) AS fitting FROM (${sized}) AS sized`;
+  const [count] = await run(read, counts, values);
+  const [waiting, fitting] = [Number(count?.waiting), Number(count?.fitting)];
+  if (waiting === 0) return { rows: [], hasMore: false };
   const others = order.filter((name) => name !== 'id').map((name) => `, ${name}`);
-  const statement: Sql = {
-    sql: `SELECT ${list}, ${transaction} AS seal_tx${others.join('')} FROM audit WHERE ${sql} ORDER BY ${order.join(', ')} LIMIT ${most}`,
-    values,
-  };
+  const statement: Sql = { sql: first(`${list}, ${transaction} AS seal_tx${others.join('')}`, fitting), values };
   const selection = { name: 'unsealed', columns: [...columns, { name: 'seal_tx', store: 'text' } as const], statement };
-  const [rows = []] = await dialect.reader([{ ...selection, order: order.join(', ') }])(read);
-  return rows.map((cells) => ({ id: Number(cells[0]), content: String(cells[1]), transaction: String(cells[2]) }));
+  const [found = []] = await dialect.reader([{ ...selection, order: inOrder }])(read);
+  const rows = found.map((cells) => ({ id: Number(cells[0]), content: String(cells[1]), transaction: String(cells[2]) }));
+  return { rows, hasMore: fitting < waiting || waiting === most };
 }
 
-/** Rows by their ids. */
-export async function readRows({ read, dialect }: Database, ids: readonly number[]): Promise<ReadonlyMap<number, AuditRow>> {
-  if (ids.length === 0) return new Map();
+/** Rows by their ids, in this order, a part at a time; without those that are not there. */
+export async function* readRows(database: Database, ids: readonly number[]): AsyncGenerator<readonly AuditRow[]> {
+  if (ids.length === 0) return;
+  const { sql, values } = database.dialect.isOneOf({ sql: 'id', values: [] }, ids);
+  const rows = await run(database.read, `SELECT id, ${bytes} AS size FROM audit WHERE ${sql} AND ${bytes} > ${long}`, values);
+  const sizes = new Map(rows.map(({ id, size }) => [Number(id), Number(size)]));
+  for (const part of parts(ids, (id) => sizes.get(id) ?? long)) {
+    const found = await readContents(database, part);
+    yield part.map((id) => found.get(id)).filter((row) => row !== undefined);
+  }
+}
+
+async function readContents({ read, dialect }: Database, ids: readonly number[]): Promise<ReadonlyMap<number, AuditRow>> {
   const { sql, values } = dialect.isOneOf({ sql: 'id', values: [] }, ids);
   const statement: Sql = { sql: `SELECT ${list} FROM audit WHERE ${sql}`, values };
   const [rows = []] = await dialect.reader([{ name: 'found', columns, statement }])(read);
   return new Map(rows.map((cells) => [Number(cells[0]), { id: Number(cells[0]), content: String(cells[1]) }]));
+}
+
+/** Cuts a list of rows into parts that can be read together; each has at least one. */
+function* parts(ids: readonly number[], sizeOf: (id: number) => number): Generator<readonly number[]> {
+  let [part, size]: [number[], number] = [[], 0];
+  for (const id of ids) {
+    const own = sizeOf(id);
+    if (part.length > 0 && size + own > bytesTogether) {
+      yield part;
+      [part, size] = [[], 0];
+    }
+    part.push(id);
+    size += own;
+  }
+  yield part;
 }
 
 /** Blocks of the chain after a number, in order; without marks where somebody has made them unreadable. */
@@ -83,11 +127,30 @@ export async function countUnsealed(
   return { rows: Number(row?.rows ?? 0), ...(row?.oldest !== null && row?.oldest !== undefined && { oldest: Number(row.oldest) }) };
 }
 
-/** Ids of rows up to a place, in the order of their numbers. */
-export async function readIds({ read, dialect }: Database, place: LogPlace, after: number, most: number): Promise<readonly number[]> {
+/** Ids of rows up to a place, in the order of their numbers: the first ones, or those after one. */
+export async function readIds(
+  { read, dialect }: Database,
+  place: LogPlace,
+  after: number | undefined,
+  most: number,
+): Promise<readonly number[]> {
   const { sql, values } = dialect.changes.upTo(place);
-  const rows = await run(read, `SELECT id FROM audit WHERE id > ? AND ${sql} ORDER BY id LIMIT ${most}`, [after, ...values]);
+  const [from, bound] = after === undefined ? ['', []] : ['id > ? AND ', [after]];
+  const rows = await run(read, `SELECT id FROM audit WHERE ${from}${sql} ORDER BY id LIMIT ${most}`, [...bound, ...values]);
   return rows.map((row) => Number(row.id));
+}
+
+/** Ids of rows after a place that say that they come of a transaction which has not begun: nothing seals them in their turn. */
+export async function readAhead({ read, dialect }: Database, place: LogPlace, most: number): Promise<readonly number[]> {
+  const { order, transaction, since, upTo } = dialect.changes;
+  const { sql, values } = upTo(place);
+  const last = order.map((name) => `${name} DESC`).join(', ');
+  const rows = await run(read, `SELECT id, ${transaction} AS tx FROM audit WHERE NOT (${sql}) ORDER BY ${last} LIMIT ${most}`, values);
+  // Asked afterwards: whatever was seen has begun before.
+  const now = since(undefined);
+  const [state] = await run(read, now.sql, now.values);
+  const end = BigInt(String(state?.end_tx ?? 0));
+  return rows.filter(({ tx }) => BigInt(String(tx)) > end).map(({ id }) => Number(id));
 }
 
 function marksOf(text: string): readonly Mark[] {

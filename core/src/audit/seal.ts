@@ -18,7 +18,7 @@ export type Outcome =
 /** Seals what has been written to the audit log and waits, a bounded part of it. */
 export async function sealOnce(database: Database, clock: Clock): Promise<Outcome> {
   const before = await readSealed(database.read);
-  const rows = await readUnsealed(database, before.place, most);
+  const { rows, hasMore } = await readUnsealed(database, before.place, most);
   const last = rows.at(-1);
   if (!last) return { by: 'nobody', head: before };
   // Rows that stand below the horizon stay as they are: all work is done before the transaction, which then is short.
@@ -33,5 +33,5 @@ export async function sealOnce(database: Database, clock: Clock): Promise<Outcom
     await database.dialect.insert(connection, { table: 'audit_seal', columns: sealColumns, rows: cells });
     return true;
   });
-  return isOurs ? { by: 'us', head: blocks.at(-1) ?? before, hasMore: rows.length === most } : { by: 'others' };
+  return isOurs ? { by: 'us', head: blocks.at(-1) ?? before, hasMore } : { by: 'others' };
 }

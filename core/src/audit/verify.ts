@@ -1,6 +1,6 @@
 import type { Database } from '../data/database.ts';
-import { type Block, beginning, type Head, hashOf, markOf } from './chain.ts';
-import { countUnsealed, readBlocks, readIds, readRows, readSealed, type Sealed } from './log.ts';
+import { type Block, BlockHash, beginning, type Head, markOf } from './chain.ts';
+import { countUnsealed, readAhead, readBlocks, readIds, readRows, readSealed, type Sealed } from './log.ts';
 
 /** What is wrong with a row of the audit log. */
 export interface RowFault {
@@ -48,6 +48,7 @@ export async function verifyAudit(options: Options): Promise<Verification> {
   const walk = new Walk(options, end);
   await walk.blocks();
   await walk.rowsBetween();
+  await walk.rowsAhead();
   const unsealed = await countUnsealed(database, end.place);
   return {
     head: { seq: end.seq, hash: end.hash },
@@ -72,7 +73,7 @@ class Walk {
   readonly #ids: number[] = [];
   readonly #odd: Odd[] = [];
   readonly #faults: ChainFault[] = [];
-  readonly #twice: RowFault[] = [];
+  readonly #misplaced: RowFault[] = [];
   #blocks = 0;
 
   constructor(options: Options, end: Sealed) {
@@ -104,23 +105,25 @@ class Walk {
   async #block(block: Block, before: Head | undefined): Promise<void> {
     const { seq, marks, hash } = block;
     this.#blocks++;
-    const rows = await readRows(
-      this.#options.database,
-      marks.map(([id]) => id),
-    );
+    const digests = new Map<number, string>();
+    const expected = before && new BlockHash(before.hash, block);
+    const ids = marks.map(([id]) => id);
+    for await (const rows of readRows(this.#options.database, ids)) {
+      for (const row of rows) {
+        digests.set(row.id, markOf(row)[1]);
+        expected?.add(row);
+      }
+    }
     let isWhole = true;
     for (const [id, digest] of marks) {
       this.#ids.push(id);
-      const row = rows.get(id);
-      const found = row && markOf(row)[1];
+      const found = digests.get(id);
       if (found === digest) continue;
       isWhole = false;
       this.#odd.push({ row: id, block: seq, sealed: digest, ...(found !== undefined && { found }) });
     }
     // Where rows differ the hash differs with them, and the rows have been named.
-    const own = marks.map(([id]) => rows.get(id)).filter((row) => row !== undefined);
-    if (marks.length === 0 || (isWhole && before && hashOf(before.hash, block, own) !== hash))
-      this.#faults.push({ kind: 'block-edited', block: seq });
+    if (marks.length === 0 || (isWhole && expected && expected.result() !== hash)) this.#faults.push({ kind: 'block-edited', block: seq });
     this.#heads.get(seq)?.delete(hash);
   }
 
@@ -130,32 +133,45 @@ class Walk {
     const sealedIds = Float64Array.from(this.#ids).sort();
     for (let index = 1; index < sealedIds.length; index++) {
       const row = sealedIds[index];
-      if (row !== undefined && row === sealedIds[index - 1]) this.#twice.push({ kind: 'sealed-twice', row });
+      if (row !== undefined && row === sealedIds[index - 1]) this.#misplaced.push({ kind: 'sealed-twice', row });
     }
-    let [after, index] = [-1, 0];
-    for (;;) {
+    let index = 0;
+    for (let after: number | undefined; ; ) {
       const ids = await readIds(database, this.#end.place, after, idsTogether);
       const strange: number[] = [];
       for (const id of ids) {
         while ((sealedIds[index] ?? Number.POSITIVE_INFINITY) < id) index++;
         if (sealedIds[index] !== id) strange.push(id);
       }
-      if (strange.length > 0) {
-        const rows = await readRows(database, strange.slice(0, mostFaults));
-        for (const row of strange) {
-          const found = rows.get(row);
-          this.#odd.push({ row, ...(found && { found: markOf(found)[1] }) });
-        }
-      }
+      await this.#inserted(strange);
       if (ids.length < idsTogether) return;
       after = ids.at(-1) ?? after;
+    }
+  }
+
+  /** Looks for rows that stand after all that can be, where nothing would seal them. */
+  async rowsAhead(): Promise<void> {
+    const ahead = new Set(await readAhead(this.#options.database, this.#end.place, mostFaults));
+    const sealed = this.#ids.filter((id) => ahead.delete(id));
+    for (const row of sealed) this.#misplaced.push({ kind: 'reordered', row });
+    await this.#inserted([...ahead]);
+  }
+
+  /** Notes rows that are in no block, with what they say. */
+  async #inserted(ids: readonly number[]): Promise<void> {
+    const digests = new Map<number, string>();
+    for await (const rows of readRows(this.#options.database, ids.slice(0, mostFaults)))
+      for (const row of rows) digests.set(row.id, markOf(row)[1]);
+    for (const row of ids) {
+      const found = digests.get(row);
+      this.#odd.push({ row, ...(found !== undefined && { found }) });
     }
   }
 
   result(): Pick<Verification, 'blocks' | 'rows' | 'faults' | 'more'> {
     // Rows of a block that is gone stand in none, as if somebody had put them there.
     const isGap = this.#faults.some(({ kind }) => kind === 'block-removed');
-    const faults = [...rowFaults(this.#odd).filter(({ kind }) => kind !== 'inserted' || !isGap), ...this.#faults, ...this.#twice];
+    const faults = [...rowFaults(this.#odd).filter(({ kind }) => kind !== 'inserted' || !isGap), ...this.#faults, ...this.#misplaced];
     const place = ({ block = Number.POSITIVE_INFINITY }: RowFault | ChainFault) => block;
     faults.sort((a, b) => place(a) - place(b));
     return {

@@ -11,9 +11,13 @@ export interface Index {
   readonly only?: string;
 }
 
+/** A name, or a hash of it where it is too long. */
+export function fitting(name: string, longest = longestName): string {
+  return name.length <= longest ? name : `d_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+}
+
 export function indexName(table: Table, { columns, only }: Index): string {
-  const name = `${table.name}__by_${columns.join('_')}${only === undefined ? '' : '_only'}`;
-  return name.length <= longestName ? name : `d_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+  return fitting(`${table.name}__by_${columns.join('_')}${only === undefined ? '' : '_only'}`);
 }
 
 /** The index that lets no two records have one key. */

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { type Json, workflowsOf } from '@haidang/sdk';
+import type { Caller } from '../access/caller.ts';
 import type { RowGuard } from '../records/guard.ts';
-import { withoutEmptyDeadlines } from '../workflow/deadlines.ts';
+import { keepOriginals, withoutEmptyDeadlines } from '../workflow/deadlines.ts';
 import { hasValue, type Row, type StoredRow, toCells, toRow } from './cells.ts';
 import type { Cells, Dialect } from './dialect/dialect.ts';
 import { type IncomingRow, type Refusal, refusal } from './incoming.ts';
@@ -41,6 +42,7 @@ interface Planning {
   /** Records that are there, by key. */
   readonly stored: ReadonlyMap<unknown, StoredRow>;
   readonly sample: boolean;
+  readonly caller: Caller;
   /** What speaks against a change beyond the shape of a row. */
   readonly guard?: RowGuard | undefined;
 }
@@ -49,12 +51,13 @@ interface Planning {
 const turn = 200;
 
 /** Lays rows over the records that are there, one after the other: fields that are given are set, `null` clears, absent ones stay. */
-export async function planWrite({ table, dialect, units, incoming, stored, sample, guard }: Planning): Promise<Plan> {
+export async function planWrite({ table, dialect, units, incoming, stored, sample, caller, guard }: Planning): Promise<Plan> {
   const faultsOf = validatorOf(table);
   // Records as the accepted rows leave them; nothing where these said nothing new.
   const rows = new Map<unknown, Row | undefined>();
   const refused: Refusal[] = [];
   const said = withoutEmptyDeadlines(table.entry.dataset);
+  const keep = keepOriginals(table.entry, caller);
   for (const [index, { line, given: all, key }] of incoming.entries()) {
     if (index % turn === turn - 1) await setImmediate();
     const given = said(all);
@@ -65,7 +68,8 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
       continue;
     }
     const known = current ?? (before && toRow(table, dialect, before));
-    const row = merge(known ?? newRow(table), given);
+    // What an illustrative record was promised binds nobody.
+    const row = keep(merge(known ?? newRow(table), given), current || !before?.[system.sample] ? known : undefined);
     const shape = faultsOf(row, given, units);
     const faults = guard && shape.length === 0 ? guard({ before: known, row, given }) : shape;
     if (faults.length > 0) refused.push(refusal(line, faults));

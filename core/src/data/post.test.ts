@@ -139,17 +139,24 @@ describeDatabases('posting records', (open) => {
         'E',
         calling('dan', (permission) => permission.endsWith('.write')),
       ),
+      post(
+        'F',
+        calling('eve', (permission) => permission.endsWith('.write'), 'mine'),
+      ),
     ]);
     expect(results.map((result) => (result.status === 'fulfilled' ? result.value.record.code : result.reason.code))).toEqual([
       'A',
       'B',
       'validation-failed',
       'forbidden',
-      'forbidden',
+      undefined,
+      undefined,
     ]);
     expect(results[2]).toMatchObject({ reason: { details: { refused: [{ line: 1, reason: 'outside-scope' }] } } });
-    // Who may write and not read has written, and sees nothing of it.
-    expect(await context.database.read('d_test__report').orderBy('code').pluck('code')).toEqual(['A', 'B', 'E']);
-    expect((await context.database.read('audit').orderBy('caller').pluck('caller')).sort()).toEqual(['ann', 'bob', 'dan']);
+    // Who may write and not read is told that it was written, and its number.
+    const number = { isNew: true, revision: 1, record: { _id: expect.any(Number), _received_at: expect.any(String) } };
+    for (const blind of results.slice(4)) expect(blind).toEqual({ status: 'fulfilled', value: number });
+    expect(await context.database.read('d_test__report').orderBy('code').pluck('code')).toEqual(['A', 'B', 'E', 'F']);
+    expect((await context.database.read('audit').orderBy('caller').pluck('caller')).sort()).toEqual(['ann', 'bob', 'dan', 'eve']);
   });
 });

@@ -9,7 +9,7 @@ import { oncePosts } from './once-posts.ts';
 import { isScoped, scopeKey } from './query/authorise.ts';
 import { canonical } from './query/canonical.ts';
 import { Source } from './query/source.ts';
-import { getRecord, permit, type RecordView, view } from './record.ts';
+import { findRecord, permit, type RecordView, view } from './record.ts';
 import { readStored } from './stored.ts';
 import { system, type Table } from './table.ts';
 import { keepIncoming, tableFor } from './write.ts';
@@ -57,15 +57,13 @@ export async function postRecord(context: DataContext, { dataset, row, caller, r
   const viewed = (stored: StoredRow) => view(context, table, caller, stored);
   const { refusal, answer, isNew, found } = await postsOf(context, table, caller).add({ row: only, receipt, view: viewed });
   if (refusal) throw notKept([{ ...refusal, line: 1 }]);
-  permit(caller, dataset, 'read');
   if (answer) return answer;
   const stored = (await found()).get(only.key);
   if (!stored) throw new HaidangError('not-found', { dataset });
   // Somebody may have moved it out of the caller's rows since.
-  const seen = isScoped(table.entry, caller)
-    ? await getRecord(context, { dataset, id: Number(stored[system.id]), caller })
-    : viewed(stored);
-  return { ...seen, isNew };
+  const one = { dataset, id: Number(stored[system.id]), caller };
+  const seen = isScoped(table.entry, caller) ? await findRecord(context, context.database.read, table, one) : stored;
+  return { ...viewed(seen), isNew };
 }
 
 function notKept(refused: readonly Refusal[]): HaidangError {

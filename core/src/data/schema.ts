@@ -10,6 +10,7 @@ import { placesOf } from './reshape/place.ts';
 import { reshape, type Upgrading } from './reshape/reshape.ts';
 import { copyText } from './reshape/rewrite.ts';
 import { partitionTime } from './retention/partitions.ts';
+import { readRemoved } from './retention/removed.ts';
 import { type FieldColumns, system, type Table } from './table.ts';
 
 const isName = /^[a-z][a-z0-9_]*$/;
@@ -98,6 +99,7 @@ async function createTable(connection: Knex, dialect: Dialect, table: Table): Pr
   await createPast(connection, dialect, table);
   if (ledger) await fillCopies(connection, dialect, table, ledger);
   await readBeginning(connection, table);
+  await readRemoved(connection, table);
   const indexes = new Map(indexesOf(table).map((index) => [indexName(table, index), index]));
   const cut = partitionTime(table, dialect) && dialect.partitions;
   for (const [name, { columns, only }] of indexes) {

@@ -157,7 +157,7 @@ async function write(
   const guard = guardOf(context, dataset, caller);
   const planOn = async (connection: Knex, rows: readonly IncomingRow[], stored: ReadonlyMap<unknown, StoredRow>): Promise<Plan> => {
     await refuseOutside(connection, stored);
-    const plan = await planWrite({ table, dialect, units, incoming: rows, stored, sample, guard });
+    const plan = await planWrite({ table, dialect, units, incoming: rows, stored, sample, caller, guard });
     return { ...plan, refused: [...plan.refused, ...outside] };
   };
 

@@ -36,10 +36,7 @@ const texts: { readonly [code in Code]: (details: Details) => Reason } = {
   'too-deep': () => ({ vi: 'lồng nhau quá nhiều lớp.', en: 'nested too deeply.' }),
   'outside-scope': () => ({ vi: 'ngoài phạm vi được ghi.', en: 'outside of what the caller may write.' }),
   'by-system': () => ({ vi: 'do hệ thống ghi, không sửa trực tiếp được.', en: 'written by the system alone.' }),
-  'by-step': ({ allowed }) => ({
-    vi: `trạng thái chỉ chuyển bằng bước xử lý${of(allowed)}.`,
-    en: `the state moves by steps only${of(allowed)}.`,
-  }),
+  'by-step': ({ vi, en }) => ({ vi: `chỉ thay đổi bằng bước xử lý${of(vi)}.`, en: `changed by steps only${of(en)}.` }),
   'by-clock': () => ({ vi: 'thời hạn do hệ thống tính, gia hạn bằng bước xử lý.', en: 'deadlines are worked out, and extended by steps.' }),
   locked: ({ state }) => ({ vi: `đã khoá${of(state)}.`, en: `locked${of(state)}.` }),
   'too-old': ({ keep }) => ({

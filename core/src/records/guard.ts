@@ -20,10 +20,15 @@ export type RowGuard = (change: Change) => readonly Fault[];
 
 /** Records that only the core writes. */
 const ofSystem: ReadonlySet<string> = new Set(['core/quality_run', 'core/ingest_run', 'core/alarm']);
-/** Records that the core makes, and the fields that people answer them with. */
-const answered = new Map([
-  ['core/quality_issue', new Set(['state', 'note'])],
-  ['core/notification', new Set(['state', 'acknowledged_at'])],
+/** What people answer a record of the core with: fields, and states where some are the system's alone. */
+interface Answer {
+  readonly fields: ReadonlySet<string>;
+  readonly states?: readonly string[];
+}
+const answered = new Map<string, Answer>([
+  ['core/quality_issue', { fields: new Set(['state', 'note']) }],
+  // Nobody silences what they are told.
+  ['core/notification', { fields: new Set(['state', 'acknowledged_at']), states: ['seen', 'acknowledged'] }],
 ]);
 /** Records that are never removed, only followed by others. */
 const kept: ReadonlySet<string> = new Set([...ofSystem, ...answered.keys(), 'core/indicator_definition', 'core/indicator_value']);
@@ -50,17 +55,19 @@ export function guardOf(context: DataContext, dataset: string, caller: Caller, w
 }
 
 function ownGuard(context: DataContext, dataset: string, caller: Caller): RowGuard | undefined {
-  const fields = answered.get(dataset);
-  if (fields) return caller.isSystem ? undefined : (change) => answerFaults(change, fields);
+  const answer = answered.get(dataset);
+  if (answer) return caller.isSystem ? undefined : (change) => answerFaults(change, answer);
   if (dataset === 'core/indicator_definition') return (change) => definitionFaults(change, context, caller);
   if (dataset === 'core/indicator_value') return (change) => valueFaults(change, caller);
   return undefined;
 }
 
-function answerFaults({ before, row, given }: Change, fields: ReadonlySet<string>): readonly Fault[] {
+function answerFaults({ before, row, given }: Change, { fields, states }: Answer): readonly Fault[] {
   if (!before) return [{ reason: 'by-system' }];
   const others = Object.keys(given).filter((field) => !fields.has(field) && !isEqual(before[field], row[field]));
   const faults: Fault[] = others.map((field) => ({ field, reason: 'by-system' }));
+  if (states && !states.includes(String(row.state)) && !isEqual(before.state, row.state))
+    faults.push({ field: 'state', value: row.state ?? null, reason: 'by-system', details: { allowed: states } });
   if ((row.state === 'accepted_as_true' || row.state === 'wont_fix') && row.note === undefined)
     faults.push({ field: 'note', reason: 'missing' });
   return faults;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseLocal } from '../data/query/calendar.ts';
 import { readShifts } from './shifts.ts';
-import { isWorkingDay, nextWorkingDay, workingCalendar } from './working-calendar.ts';
+import { isWorkingDay, nextWorkingDay, roundTheClock, workingCalendar } from './working-calendar.ts';
 
 const off = ['02-16', '02-17', '02-18', '02-19', '02-20', '04-27', '04-30', '05-01', '08-31', '09-01', '09-02'];
 const calendar = workingCalendar([
@@ -17,6 +17,18 @@ describe('a working calendar', () => {
     expect(nextWorkingDay(calendar, parseLocal('2026-05-01'))).toBe(parseLocal('2026-05-04'));
     expect(nextWorkingDay(calendar, parseLocal('2026-11-20'))).toBe(parseLocal('2026-11-20'));
     expect(nextWorkingDay(workingCalendar(), parseLocal('2026-02-16'))).toBe(parseLocal('2026-02-16'));
+  });
+
+  test('of an agency settles the days that it names; the others as the usual one does', () => {
+    const usual = workingCalendar([{ date: '2026-01-01', isWorking: false, isOfficial: true }]);
+    const own = workingCalendar([{ date: '2027-06-01', isWorking: true, isOfficial: true }], usual);
+    const settled = (date: string) => [usual, own].map((each) => each.isSettled(parseLocal(date)));
+    expect(settled('2026-12-31')).toEqual([true, true]);
+    expect(settled('2027-06-01')).toEqual([false, true]);
+    // One day of an agency does not say which days of 2027 are off for everybody.
+    expect(settled('2027-01-01')).toEqual([false, false]);
+    const restless = workingCalendar([{ date: '2027-06-01', isWorking: false, isOfficial: false }], roundTheClock);
+    expect(['2027-01-01', '2027-06-01'].map((date) => restless.isSettled(parseLocal(date)))).toEqual([true, false]);
   });
 
   test('reads hours of a day in any order', () => {

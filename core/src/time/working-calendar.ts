@@ -48,7 +48,8 @@ export function workingCalendar(days: Iterable<CalendarDay> = [], others: Workin
     },
     isSettled(local) {
       const special = said(local);
-      return special ? special.isOfficial === true : published.has(yearOf(local)) || others.isSettled(local);
+      if (special) return special.isOfficial === true;
+      return others === week ? published.has(yearOf(local)) : others.isSettled(local);
     },
   };
 }

@@ -69,7 +69,7 @@ describeDatabases('what may be done with a record', (open) => {
     expect(open.refused.map(({ name, why }: { readonly name: string; readonly why: { readonly en: string } }) => [name, why.en])).toEqual([
       ['wait', 'You may not do this.'],
       ['look', 'You may not do this. It is for: Văn thư.'],
-      ['finish', 'You may not do this. Who took the step take may not take this one.'],
+      ['finish', 'You may not do this. Who took the step Take may not take this one.'],
     ]);
     await given.take(1, 'wait', { note: 'x' });
     const waiting = await ask();

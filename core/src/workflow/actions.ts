@@ -22,7 +22,7 @@ import { tookBefore } from './duties.ts';
 import { type FoundStep, stepsFrom } from './find-step.ts';
 import { holds } from './holds.ts';
 import { knownPart } from './known-part.ts';
-import { nothingBefore, notMet } from './refused.ts';
+import { nothingBefore, notMet, type Wanted } from './refused.ts';
 import { type StateHistory, statesOf } from './states.ts';
 
 interface Asked {
@@ -48,7 +48,7 @@ export async function actionsOf(context: DataContext, asked: Asked): Promise<Rec
     if (!readable(step.workflow.field)) continue;
     const { name } = step;
     const label = entry.steps[name] ?? { vi: name };
-    const error = await refusal(context, asked, step, history);
+    const error = await refusal(context, { table, id, row, transition: name, caller }, step, history);
     if (error) refused.push({ name, label, why: textOf(error) });
     else steps.push({ name, label, field: step.workflow.field, to: target(step, row, history), needs: needsOf(entry, step) });
   }
@@ -60,18 +60,20 @@ export async function actionsOf(context: DataContext, asked: Asked): Promise<Rec
 
 async function refusal(
   context: DataContext,
-  { dataset, id, caller }: Asked,
+  wanted: Wanted,
   step: FoundStep,
   history: ReadonlyMap<string, StateHistory>,
 ): Promise<HaidangError | undefined> {
   const { name, transition, workflow } = step;
+  const { id, caller } = wanted;
+  const dataset = wanted.table.entry.name;
   const { read } = context.database;
   const permission = `${dataset}.${name}`;
   if (!caller.can(permission)) return new HaidangError('forbidden', { permission, ...rolesThatMay(context, permission) });
-  if (transition.to === 'previous' && !history.has(workflow.field)) return nothingBefore(name, workflow);
+  if (transition.to === 'previous' && !history.has(workflow.field)) return nothingBefore(wanted, workflow);
   const filter: Filter = knownPart(context, dataset, step);
-  if (!(await holds(context, read, { dataset, id, filter, at: context.clock.now() }))) return notMet(name, filter);
-  return tookBefore(read, { dataset, id, transition: name, caller }, transition);
+  if (!(await holds(context, read, { dataset, id, filter, at: context.clock.now() }))) return notMet(wanted, filter);
+  return tookBefore(read, wanted, transition);
 }
 
 /** For whom a step is, as far as plugins propose it. */

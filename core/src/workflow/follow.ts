@@ -44,14 +44,15 @@ function timedStates(dataset: Dataset): readonly { readonly field: string; reado
 /** What follows when records are changed, in the transaction that does so: which states they left, and clocks. Illustrative records have none. */
 export async function followWorkflow({ context, connection, table, deed, changed }: Kept): Promise<void> {
   const { dialect } = context.database;
-  await noteStates(connection, dialect, { table, changed, deed });
+  const takenBack = await noteStates(connection, dialect, { table, changed, deed });
   if (!isTimed(table)) return;
   const part = timedPart(table, dialect);
   const moved = changed
     .filter(({ isSample }) => !isSample)
     .map(({ id, cells, stored }): Moved => {
       const before = stored[system.sample] ? undefined : part.ofStored(stored);
-      return { id, row: part.ofCells(cells), cells, ...(before && { before }) };
+      const back = takenBack.get(id);
+      return { id, row: part.ofCells(cells), cells, ...(before && { before }), ...(back && { back }) };
     });
   if (moved.length > 0) await followClocks({ context, connection, table, deed, moved });
 }

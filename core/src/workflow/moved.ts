@@ -5,6 +5,13 @@ import type { Cells } from '../data/dialect/dialect.ts';
 import type { Deed } from '../data/journal.ts';
 import type { Table } from '../data/table.ts';
 
+/** That a step has taken a record back to the state it was in before, and when it had left that. */
+export interface TakenBack {
+  /** The field that says where it stands. */
+  readonly field: string;
+  readonly leftAt: number;
+}
+
 /** A record as it was and as it is, as far as workflows look at it (`timedPart`); only as it is when it is new, or was illustrative before. */
 export interface Moved {
   /** Its number; of one that is still to be written its place among these. */
@@ -13,6 +20,7 @@ export interface Moved {
   readonly row: Row;
   /** As it is, in the order of the table's columns. */
   readonly cells: Cells;
+  readonly back?: TakenBack;
 }
 
 /** Records of a dataset with a workflow that one transaction adds or has changed. */

@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import { localCaller } from '../access/caller.ts';
 import { runQuery } from '../data/query/query.ts';
-import { patchRecord } from '../data/record.ts';
+import { patchRecord, type RecordView } from '../data/record.ts';
 import { person, testRecords } from '../indicators/testing.ts';
+import { ReceiptKey } from '../receipts/key.ts';
 import { takeStep } from './step.ts';
 
 const dataset = 'core/indicator_definition';
@@ -141,5 +142,21 @@ describeDatabases('the life of a definition', (open) => {
     });
     await step(1, 'review');
     expect(await patch(2, { name_vi: 'Khác' })).toMatchObject({ details: { refused: [{ field: 'name_vi', reason: 'locked' }] } });
+  });
+});
+
+describeDatabases('a step that is sent again', (open) => {
+  it('is answered as the first time, but not to who may no longer take it', async () => {
+    const { context, write } = await testRecords(await open());
+    await write(dataset, [draft]);
+    const permission = `${dataset}.review`;
+    const send = (...may: readonly string[]) => {
+      const caller = { ...person('ann'), can: (asked: string) => may.includes(asked) };
+      const receipt = new ReceiptKey('ann', 'k').receipt<RecordView>('review');
+      return takeStep(context, { dataset, id: 1, transition: 'review', given: {}, caller, receipt });
+    };
+    const first = await send(permission);
+    expect(await send(permission)).toEqual(first);
+    expect(await codeOf(send())).toMatchObject({ code: 'forbidden', details: { permission } });
   });
 });

@@ -18,7 +18,7 @@ import { guardOf } from '../records/guard.ts';
 import { actionOf, tookBefore } from './duties.ts';
 import { type FoundStep, stepsFrom } from './find-step.ts';
 import { holds } from './holds.ts';
-import { notFromHere, nothingBefore, notMet } from './refused.ts';
+import { notFromHere, nothingBefore, notMet, type Wanted } from './refused.ts';
 import { rowAfter } from './row-after.ts';
 import { statesOf } from './states.ts';
 import { tellOfStep } from './timers/step-notices.ts';
@@ -46,6 +46,7 @@ export interface StepTaken {
 /** Moves a record along a workflow of its dataset, with all that follows from the step in one transaction. Throws `transition-refused` with the steps that are allowed, `validation-failed` for fields that the step asks for, `forbidden` for who may not take it. */
 export async function takeStep(context: DataContext, step: Step): Promise<RecordView> {
   const table = tableFor(context, step.dataset);
+  permit(step.caller, step.dataset, step.transition);
   let datasets: readonly string[] = [];
   const seen = await once(context.database, step.receipt, async (connection) => {
     const taken = await stepWithin(context, connection, step);
@@ -66,11 +67,12 @@ export async function stepWithin(context: DataContext, connection: Knex, step: S
   const found = await findRecord(context, connection, table, { dataset, id, caller }, revision ?? 'any');
   const before = toRow(table, dialect, found);
   const taken = stepsFrom(table.entry.dataset, before).find((each) => each.name === name);
-  if (!taken) throw notFromHere(table, before, step);
+  const wanted = { table, id, row: before, transition: name, caller };
+  if (!taken) throw notFromHere(wanted);
   const { workflow, transition } = taken;
-  const refused = await tookBefore(connection, step, transition);
+  const refused = await tookBefore(connection, wanted, transition);
   if (refused) throw refused;
-  const state = await stateAfter(connection, taken, step, before[workflow.field]);
+  const state = await stateAfter(connection, taken, wanted);
   const row = { ...rowAfter(table, transition, { before, given, at }), [workflow.field]: state };
   const faults = faultsOf(context, table, taken, { before, row, given });
   if (faults.length > 0) throw new HaidangError('validation-failed', { refused: [refusal(1, faults)] });
@@ -85,7 +87,7 @@ export async function stepWithin(context: DataContext, connection: Knex, step: S
   };
   await keepRecords({ context, connection, table, added: [], changed: [changed], deed });
   const must = transition.must as Filter | undefined;
-  if (must && !(await holds(context, connection, { dataset, id, filter: must, at }))) throw notMet(name, must);
+  if (must && !(await holds(context, connection, { dataset, id, filter: must, at }))) throw notMet(wanted, must);
   const followed = await afterStep({ context, connection, table, id, row, transition: name, deed });
   const { isSample, revision: kept } = changed;
   const told = isSample ? [] : await tellOfStep({ context, connection, table, deed, id, revision: kept, row, name, transition });
@@ -93,16 +95,11 @@ export async function stepWithin(context: DataContext, connection: Knex, step: S
   return { stored, datasets: [dataset, ...followed, ...told] };
 }
 
-async function stateAfter(
-  connection: Knex,
-  { name, workflow, transition: { to } }: FoundStep,
-  { dataset, id }: Step,
-  state: Json | undefined,
-): Promise<Json> {
-  if (to === 'same') return state ?? null;
+async function stateAfter(connection: Knex, { workflow, transition: { to } }: FoundStep, wanted: Wanted): Promise<Json> {
+  if (to === 'same') return wanted.row[workflow.field] ?? null;
   if (to !== 'previous') return to;
-  const history = (await statesOf(connection, dataset, id)).get(workflow.field);
-  if (!history) throw nothingBefore(name, workflow);
+  const history = (await statesOf(connection, wanted.table.entry.name, wanted.id)).get(workflow.field);
+  if (!history) throw nothingBefore(wanted, workflow);
   return history.previous;
 }
 

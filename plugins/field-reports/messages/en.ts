@@ -115,6 +115,7 @@ export const en: { readonly [K in keyof typeof vi]: string } = {
   'report.step.reject': 'Do not accept',
   'report.step.reject_spam': 'Discard as spam',
   'report.step.appeal': 'Appeal',
+  'report.step.refuse_appeal': 'Uphold the rejection',
   'report.step.assign': 'Assign',
   'report.step.reassign': 'Assign again',
   'report.step.decide': 'Decide the agency',

@@ -113,6 +113,7 @@ export const vi = {
   'report.step.reject': 'Không tiếp nhận',
   'report.step.reject_spam': 'Loại tin rác',
   'report.step.appeal': 'Đề nghị xem lại',
+  'report.step.refuse_appeal': 'Giữ nguyên việc không tiếp nhận',
   'report.step.assign': 'Chuyển xử lý',
   'report.step.reassign': 'Chuyển lại',
   'report.step.decide': 'Quyết định cơ quan xử lý',

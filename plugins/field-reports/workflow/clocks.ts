@@ -42,13 +42,17 @@ export const clocks = {
       { at: { working: 'P3D' }, notify: ['leader'] },
     ],
   },
-  // What the reporter is told: a working day more than handling takes, for what goes before it.
+  // What the reporter is told: a working day more than handling takes, for what goes before and after it.
   promise: {
     runs: ['submitted', 'held', 'returned', ...atWork, 'answered', 'reopened'],
     rests: ['info_requested'],
     due: 'expected_at',
     original: 'original_expected_at',
     limits: [
+      { where: { ...again, ...urgent }, within: { working: 'P2D' } },
+      { where: { ...again, ...quick }, within: { working: 'PT20H' } },
+      { where: { ...again, ...complex }, within: { working: 'P6D' } },
+      { where: again, within: { working: 'PT28H' } },
       { where: dayAndNight, within: 'P2D' },
       { where: urgent, within: { working: 'P2D' } },
       { where: quick, within: { working: 'P4D' } },

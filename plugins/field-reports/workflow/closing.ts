@@ -1,7 +1,8 @@
+import { newLeg, noAnswer, noExtension, noPlan } from './leg.ts';
 import type { Steps } from './steps.ts';
 
 const reopening = {
-  set: { reopen_count: { plus: 1 }, answered_at: null, closed_at: null, resolution_type: null },
+  set: { ...newLeg, reopen_count: { plus: 1 }, closed_at: null },
   needs: ['reopen_reason'],
   from: ['resolved', 'closed_no_action'],
   to: 'reopened',
@@ -15,21 +16,21 @@ export const closing = {
     from: ['in_progress', 'scheduled'],
     to: 'answered',
     needs: ['resolution_type', 'answer_text'],
-    set: { answered_at: 'now' },
+    set: { ...noExtension, answered_at: 'now', review_note: null },
     notify: ['operator'],
   },
   send_back: {
     from: ['answered'],
     to: 'in_progress',
     needs: ['review_note'],
-    set: { answered_at: null },
+    set: { ...noAnswer, ...noPlan },
     notify: ['agency_officer'],
   },
   approve: {
     from: ['answered'],
     to: 'resolved',
     must: { resolution_type: { in: ['fixed', 'temporary_fix', 'planned', 'explained'] } },
-    set: { closed_at: 'now' },
+    set: { closed_at: 'now', reopen_reason: null },
     notBy: ['answer'],
     notify: ['citizen'],
   },
@@ -37,7 +38,7 @@ export const closing = {
     from: ['answered'],
     to: 'closed_no_action',
     must: { not: { resolution_type: { in: ['fixed', 'temporary_fix'] } } },
-    set: { closed_at: 'now' },
+    set: { closed_at: 'now', reopen_reason: null },
     notBy: ['answer'],
     notify: ['citizen'],
   },

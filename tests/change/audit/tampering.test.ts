@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { type AuditRow, hashOf, type Mark, markOf } from '../../../core/src/audit/chain.ts';
 import { readBlocks, readRows } from '../../../core/src/audit/log.ts';
-import { auditedContext, sealAll, writeReadings } from '../../../core/src/audit/testing.ts';
+import { auditedContext, sealAll, sealNow, writeReadings } from '../../../core/src/audit/testing.ts';
 import { verifyAudit } from '../../../core/src/audit/verify.ts';
 import type { DataContext } from '../../../core/src/data/context.ts';
 import { auditColumns } from '../../../core/src/data/core-tables.ts';
@@ -76,6 +76,48 @@ describeDatabases('a sealed audit log', (open) => {
     ]);
   });
 
+  it('names rows that were put before all, or after all that can be', async () => {
+    const { context, audit, idAt } = await start();
+    const {
+      id: _,
+      tx,
+      ...row
+    } = await audit()
+      .where({ id: idAt(40) })
+      .first();
+    const isOrdered = context.database.dialect.changes.order.length > 1;
+    const transactions = isOrdered ? [{ tx: '1' }, { tx: '0' }, { tx }] : [{}, {}, {}];
+    const forged = [-(2 ** 40), -7, 0].map((id, index) => ({ ...row, ...transactions[index], id, record: `forged ${id}` }));
+    await audit().insert(forged);
+    await sealAll(context);
+    expect(await faultsOf(context)).toEqual(forged.map(({ id }) => ({ kind: 'inserted', row: id })));
+    await audit()
+      .whereIn(
+        'id',
+        forged.map(({ id }) => id),
+      )
+      .delete();
+    if (!isOrdered) return;
+    await audit().insert({ ...row, id: 2 ** 40, tx: String(2 ** 60), record: 'forged' });
+    await audit()
+      .where({ id: idAt(50) })
+      .update({ tx: String(2 ** 60) });
+    await sealNow(context);
+    expect(await faultsOf(context)).toEqual([
+      { kind: 'inserted', row: 2 ** 40 },
+      { kind: 'reordered', row: idAt(50) },
+    ]);
+  });
+
+  it('names rows that were made as long as no driver can bring them together', async () => {
+    const { context, audit, idAt } = await start();
+    await audit()
+      .whereBetween('id', [idAt(0), idAt(199)])
+      .update({ fields: JSON.stringify({ x: 'x'.repeat(200_000) }) });
+    const found = await faultsOf(context);
+    expect(found).toEqual(Array.from({ length: 200 }, (_, index) => ({ kind: 'edited', row: idAt(index), block: 1 })));
+  });
+
   it('names rows that have changed places, within a block and across', async () => {
     const { context, audit, idAt } = await start();
     const swap = async (one: number, other: number) => {
@@ -146,11 +188,9 @@ async function rewrite({ database }: DataContext, id: number, blocks: number): P
   const first = all.findIndex(({ marks }) => marks.some(([own]) => own === id));
   let previous = all[first - 1]?.hash ?? '';
   for (const block of all.slice(first, first + blocks)) {
-    const stored = await readRows(
-      database,
-      block.marks.map(([own]) => own),
-    );
-    const rows = block.marks.map(([own]) => stored.get(own)).filter((row): row is AuditRow => row !== undefined);
+    const rows: AuditRow[] = [];
+    const ids = block.marks.map(([own]) => own);
+    for await (const part of readRows(database, ids)) rows.push(...part);
     const hash = hashOf(previous, block, rows);
     const marks: readonly Mark[] = rows.map(markOf);
     await database

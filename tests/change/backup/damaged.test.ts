@@ -102,8 +102,9 @@ describeDatabases('a backup that is not as it was made', (open) => {
     expect(before.length).toBe(manifest.tables.length);
     for (const from of [whole, other]) {
       await expect(restoreBackup({ from, ...to })).rejects.toMatchObject({ code: 'already-exists' });
-      await expect(restoreBackup({ from, data: join(place, 'elsewhere'), files: locality })).rejects.toMatchObject({
+      await expect(restoreBackup({ ...to, from, data: join(place, 'elsewhere'), files: locality })).rejects.toMatchObject({
         code: 'already-exists',
+        details: { folder: locality },
       });
     }
     expect(await digest(target?.at ?? { folder: data })).toEqual(before);

@@ -22,21 +22,27 @@ const later = asked + 3 * 86_400_000;
 
 for (const kind of ['sqlite', 'postgres'] as const) {
   describe(`timers on ${kind}`, () => {
-    /** Permits that were asked for three days ago, in a centre that has been down since. */
-    async function permits(count: number) {
+    /** A centre of permits that has been down for three days. */
+    async function permits() {
       const folder = mkdtempSync(join(tmpdir(), 'haidang-timers-'));
       const schema = kind === 'postgres' ? await newSchema() : undefined;
       const place = { ...writePermits(folder), data: join(folder, 'data'), ...(schema && { databaseUrl: schema.at.url }) };
       let now = asked;
       const centre = await openCentre({ ...place, withPages: false, clock: { now: () => now }, changed() {} });
-      const rows = Array.from({ length: count }, (_, index) => ({ line: index + 1, row: { code: `p${index}` } }));
-      const { added } = await writeRecords(centre.context, { dataset: 'permits/permit', rows, caller: systemCaller });
-      expect(added).toBe(count);
-      now = later;
+      let known = 0;
       return {
         folder,
         context: centre.context,
         database: centre.context.database,
+        /** So many more were asked for before that. */
+        async ask(count: number) {
+          now = asked;
+          const rows = Array.from({ length: count }, (_, index) => ({ line: index + 1, row: { code: `p${known + index}` } }));
+          const { added } = await writeRecords(centre.context, { dataset: 'permits/permit', rows, caller: systemCaller });
+          expect(added).toBe(count);
+          known += count;
+          now = later;
+        },
         fork: () => startFiring({ ...place, now: later }),
         async remove() {
           await centre.close();
@@ -47,19 +53,27 @@ for (const kind of ['sqlite', 'postgres'] as const) {
     }
 
     test(`fire exactly once and in order though ${kills / 2} processes are killed at it`, { timeout: 600_000 }, async () => {
-      const count = 12 * kills;
-      const { database, fork, remove } = await permits(count);
+      const each = 40;
+      const count = (each * kills) / 2;
+      const { database, ask, fork, remove } = await permits();
       try {
-        let inside = 0;
+        let [inside, telling] = [0, 0];
         for (let killed = 0; killed < kills / 2; killed++) {
+          await ask(each);
           const [first, ...others] = await Promise.all(Array.from({ length: kind === 'postgres' ? 2 : 1 }, fork));
           if (!first) throw new Error('no process');
-          if (await stopWriting(database, [first, ...others])) inside++;
+          // Every other one is killed while it takes steps.
+          if (killed % 2 === 1) while (await isTelling(database)) await sleep(5);
+          if (await stopWriting(database, [first, ...others])) {
+            inside++;
+            if (await isTelling(database)) telling++;
+          }
           expect(first.exitCode, 'there was nothing left to kill').toBeNull();
           await Promise.all([first, ...others].map(kill));
         }
-        console.log(`${kind}: ${inside} of ${kills / 2} kills in the middle of a transaction`);
+        console.log(`${kind}: ${inside} of ${kills / 2} kills in the middle of a transaction, ${telling} while people were told`);
         expect(inside).toBeGreaterThanOrEqual(kills / 4);
+        expect(telling).toBeGreaterThan(0);
         expect(await faultsOf(database, asked, count), 'the processes were killed too late').not.toEqual([]);
         await Promise.all([fork(), fork()].map(async (starting) => ended(await starting)));
         expect(await faultsOf(database, asked, count)).toEqual([]);
@@ -71,7 +85,8 @@ for (const kind of ['sqlite', 'postgres'] as const) {
 
     test('fire exactly once though the database goes away again and again', { timeout: 600_000 }, async () => {
       const count = 10 * outages;
-      const { context, database, folder, remove } = await permits(count);
+      const { context, database, ask, folder, remove } = await permits();
+      await ask(count);
       const timers = new Timers(context, (error) => {
         throw error;
       });
@@ -88,6 +103,7 @@ for (const kind of ['sqlite', 'postgres'] as const) {
         })();
         for (let times = 0; times < outages; times++) {
           await sleep(30 + 60 * Math.random());
+          await Promise.race([writing(database), sleep(1000)]);
           await away.lose();
         }
         isOver = true;
@@ -101,6 +117,11 @@ for (const kind of ['sqlite', 'postgres'] as const) {
       }
     });
   });
+}
+
+/** Ends when something is next written. */
+function writing({ write }: Database): Promise<void> {
+  return new Promise((resolve) => write.once('query', () => resolve()));
 }
 
 function startFiring(options: { readonly [name: string]: unknown }): Promise<ChildProcess> {
@@ -119,14 +140,19 @@ async function ended(child: ChildProcess): Promise<void> {
 
 /** Stops processes in the middle of a transaction, in as many tries as that takes; says whether it is one. */
 async function stopWriting(database: Database, children: readonly ChildProcess[]): Promise<boolean> {
-  for (let tries = 0; tries < 20; tries++) {
-    await sleep(20 + 40 * Math.random());
+  for (let tries = 0; tries < 100; tries++) {
+    await sleep(10 * Math.random());
     for (const child of children) child.kill('SIGSTOP');
     await sleep(10);
     if (await isWriting(database)) return true;
     for (const child of children) child.kill('SIGCONT');
   }
   return false;
+}
+
+/** Whether timers that tell of deadlines, many in one transaction, are not all fired yet. */
+async function isTelling(database: Database): Promise<boolean> {
+  return (await database.read('timer').whereNull('done_at').whereNot({ kind: 'after' }).first('id')) !== undefined;
 }
 
 async function kill(child: ChildProcess): Promise<void> {

@@ -94,10 +94,10 @@ describeDatabases('the 19 workflows', (open) => {
       const refused = await patchRecord(context, { dataset, id, revision: 1, patch, caller: everyone }).catch(
         (error: { details?: unknown }) => error.details,
       );
-      const details = {
+      const details = expect.objectContaining({
         state: initial,
         allowed: expect.toSatisfy((list: readonly string[]) => [...list].sort().join() === [...allowed, ...others].sort().join()),
-      };
+      });
       expect(refused, dataset).toEqual({ refused: [{ line: 1, field, reason: 'by-step', details }] });
     }
   });

@@ -9,6 +9,7 @@ import { isOfLocality } from '../locality-files.ts';
 import type { Manifest } from '../manifest.ts';
 import { Tally } from '../tally.ts';
 import { type DatabaseSchema, unsafeIn } from './schema.ts';
+import { isDatabaseSchema } from './schema-form.ts';
 import { copiedColumns, rowsFile, schemaFile } from './take.ts';
 
 /** Reads the rows of a backup and refuses others than the manifest says, or tables that are none of ours. */
@@ -46,8 +47,8 @@ export async function checkPostgresFiles(folder: string, manifest: Manifest, pro
 /** Reads the tables of a backup. */
 export async function readBackedSchema(folder: string): Promise<DatabaseSchema> {
   try {
-    const schema: DatabaseSchema = JSON.parse(await readFile(join(folder, schemaFile), 'utf8'));
-    if (unsafeIn(schema) === undefined) return schema;
+    const schema: unknown = JSON.parse(await readFile(join(folder, schemaFile), 'utf8'));
+    if (isDatabaseSchema(schema) && unsafeIn(schema) === undefined) return schema;
   } catch (cause) {
     throw unfit(cause);
   }

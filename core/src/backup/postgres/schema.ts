@@ -12,7 +12,8 @@ export interface ColumnSchema {
   readonly generated?: string;
 }
 
-interface Definition {
+/** A constraint or an index. */
+export interface Definition {
   readonly name: string;
   readonly sql: string;
 }
@@ -56,26 +57,26 @@ function unsafeInTable(table: TableSchema): string | undefined {
   const { name, columns, key, options, partitioned, partition, constraints, indexes } = table;
   const names = [name, ...key, ...columns.map((column) => column.name), ...[...constraints, ...indexes].map((each) => each.name)];
   if (partition) names.push(partition.of);
-  const texts = columns.flatMap((column) => [column.type, column.default, column.generated]);
-  texts.push(partitioned, partition?.bound, ...constraints.map(({ sql }) => sql), ...indexes.map(({ sql }) => sql));
-  const isKnown = ({ notNull, identity = 'ALWAYS' }: ColumnSchema) => typeof notNull === 'boolean' && identities.has(identity);
+  const bounds = partition ? [partition.bound] : [];
+  const keys = partitioned === undefined ? [] : [partitioned];
+  const texts = columns.flatMap((column) => [column.type, column.default, column.generated]).filter((text) => text !== undefined);
+  texts.push(...keys, ...bounds, ...constraints.map(({ sql }) => sql), ...indexes.map(({ sql }) => sql));
   return (
     names.find((each) => !isName(each)) ??
     options.find((option) => !/^[a-z_.]+=[a-z0-9_.]+$/.test(option)) ??
-    columns.find((column) => !isKnown(column))?.name ??
     indexes.find(({ sql }) => !/^CREATE (UNIQUE )?INDEX /.test(sql))?.sql ??
     constraints.find(({ sql }) => !/^(PRIMARY KEY|UNIQUE|CHECK)\b/.test(sql))?.sql ??
-    texts.find((text) => text !== undefined && !isPlainSql(text))
+    keys.find((text) => !/^(RANGE|LIST|HASH) \(/.test(text)) ??
+    bounds.find((text) => !/^(DEFAULT$|FOR VALUES )/.test(text)) ??
+    texts.find((text) => !isPlainSql(text))
   );
 }
 
-const identities: ReadonlySet<string> = new Set(['ALWAYS', 'BY DEFAULT']);
-
-function isSafeSequence({ name, last, isCalled, owner, isIdentity }: SequenceSchema): boolean {
+function isSafeSequence({ name, last, owner, isIdentity }: SequenceSchema): boolean {
   const isOwned = owner === undefined ? !isIdentity : isName(owner.table) && isName(owner.column);
-  return isName(name) && /^\d{1,19}$/.test(last) && typeof isCalled === 'boolean' && isOwned;
+  return isName(name) && /^\d{1,19}$/.test(last) && isOwned;
 }
 
-function isName(name: unknown): boolean {
-  return typeof name === 'string' && /^[a-z_][a-z0-9_]{0,62}$/.test(name);
+function isName(name: string): boolean {
+  return /^[a-z_][a-z0-9_]{0,62}$/.test(name);
 }

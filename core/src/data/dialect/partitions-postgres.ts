@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Partitions } from './partitions.ts';
+import { type Partitions, partOf } from './partitions.ts';
 
 // Readers and writers are not kept waiting by one who waits for them.
 const patience = "SET LOCAL lock_timeout = '500ms'";
@@ -11,7 +11,7 @@ export const postgresPartitions: Partitions = {
   by: (column) => ` PARTITION BY RANGE ("${column}")`,
 
   async addRest(connection, table) {
-    await connection.raw(`CREATE TABLE "${table}__rest" PARTITION OF "${table}" DEFAULT`);
+    await connection.raw(`CREATE TABLE "${partOf(table, 'rest')}" PARTITION OF "${table}" DEFAULT`);
   },
 
   coarse: 'USING brin',

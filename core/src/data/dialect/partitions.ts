@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { fitting, longestName } from '../index-name.ts';
 
 /** Tables that are cut into parts by a time, so that what is old goes as a whole. */
 export interface Partitions {
@@ -16,6 +17,11 @@ export interface Partitions {
   add(write: Knex, part: Part): Promise<void>;
   /** Removes a part that has no rows. */
   drop(write: Knex, part: Pick<Part, 'table' | 'name'>): Promise<void>;
+}
+
+/** Name of a part of a table: "m202611", "rest". */
+export function partOf(table: string, part: string): string {
+  return `${fitting(table, longestName - '__m202611'.length)}__${part}`;
 }
 
 export interface Part {

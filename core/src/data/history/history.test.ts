@@ -265,4 +265,13 @@ describeDatabases('history', (open) => {
     expect(await createTables(database, [wider])).toEqual([]);
     expect(Object.keys((await database.read('d_test__plain__past').columnInfo()) as object)).toContain('more');
   });
+
+  test('is kept of a dataset whose name is as long as can be', async () => {
+    const database = await open();
+    const name = 'a'.repeat(49);
+    const context = await testContext(database, { datasets: { place, [name]: kept } });
+    for (const value of [1, 2])
+      await writeRecords(context, { dataset: `test/${name}`, rows: [{ line: 1, row: { code: 'a', value } }], caller: localCaller() });
+    expect(await database.read(`d_test__${name}__past`).pluck('value')).toEqual([1]);
+  });
 });

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { Dialect, Sql, Store } from '../dialect/dialect.ts';
 import { run } from '../dialect/statement.ts';
+import { fitting } from '../index-name.ts';
 import { identifier, join, sql, whole } from '../query/sql.ts';
 import { type Column, system, type Table } from '../table.ts';
 
@@ -41,7 +42,7 @@ export async function createPast(connection: Knex, dialect: Dialect, table: Tabl
     const bounds = [from, to].map((bound) => `"${bound}" ${dialect.columnType('instant')} NOT NULL`);
     const list = columns.map((column) => `"${column.name}" ${dialect.columnType(column.store)}`);
     await connection.raw(`CREATE TABLE "${name}" (${[...bounds, ...list].join(', ')})${dialect.tableOptions}`);
-    await connection.raw(`CREATE INDEX "${name}__to" ON "${name}" ("${to}")`);
+    await connection.raw(`CREATE INDEX "${fitting(`${name}__to`)}" ON "${name}" ("${to}")`);
     await beginHistory(connection, table);
     return;
   }
@@ -109,6 +110,46 @@ export async function keepPastWhere(connection: Knex, table: Table, condition: S
 /** Removes all earlier versions of records. */
 export async function forgetPast(connection: Knex, table: Table, ids: readonly number[]): Promise<void> {
   if (hasHistory(table)) await connection(pastName(table)).whereIn(system.id, ids).delete();
+}
+
+/** Earlier versions of which a column of the dataset is before a limit. */
+export interface PastLimit {
+  readonly column: string;
+  readonly before: number | string;
+}
+
+/** An earlier version: its record, and until when it held. */
+export interface Version {
+  readonly id: number;
+  readonly until: number;
+}
+
+/** Some of these, those first that ended first. All versions are looked through. */
+export async function findPast(connection: Knex, table: Table, { column, before }: PastLimit, most: number): Promise<readonly Version[]> {
+  const rows: readonly Record<string, unknown>[] = await connection(pastName(table))
+    .where(column, '<', before)
+    .orderBy(to)
+    .limit(most)
+    .select(to, system.id);
+  return rows.map((row) => ({ id: Number(row[system.id]), until: Number(row[to]) }));
+}
+
+/** Removes versions that were found so; gives how many went. */
+export async function forgetVersions(
+  connection: Knex,
+  table: Table,
+  { column, before }: PastLimit,
+  versions: readonly Version[],
+): Promise<number> {
+  const ends = versions.map(({ until }) => until);
+  return connection(pastName(table))
+    .where(column, '<', before)
+    .whereBetween(to, [Math.min(...ends), Math.max(...ends)])
+    .whereIn(
+      system.id,
+      versions.map(({ id }) => id),
+    )
+    .delete();
 }
 
 function personalColumns({ fields }: Table): ReadonlySet<string> {

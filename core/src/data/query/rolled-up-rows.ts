@@ -16,6 +16,8 @@ export interface RolledUpRows {
   readonly rollup: Rollup;
   readonly wanted: Wanted;
   readonly spans: Spans;
+  /** Of each figure whether rows that are gone count in it. */
+  readonly ofPeriods: readonly boolean[];
   readonly slice: FieldColumns | undefined;
   /** Columns of the row that are passed on. */
   readonly columns: readonly FieldColumns[];
@@ -42,24 +44,29 @@ export function rolledUpRows(making: RolledUpRows): readonly Sql[] {
   return [...cellArms(making), ...ofDays, ...markedArms(making), ...timeless];
 }
 
-function cellArms({ rollup, wanted, spans, slice, columns, at }: RolledUpRows): readonly Sql[] {
+function cellArms({ rollup, wanted, spans, ofPeriods, slice, columns, at }: RolledUpRows): readonly Sql[] {
   const { source, bucket, unit, name } = rollup;
   const own = (column: string) => identifier(source.alias, column);
   const mark = (column: string) => identifier('m', column);
+  const isThere = sql`${own(cellColumns.kept)} = ${whole(0)}`;
   const isMarked = [
     sql`${mark('rollup')} = ${text(name)}`,
     sql`${mark('bucket')} = ${bucketText(own(bucket.column), bucket)}`,
     sql`${mark('unit')} = ${unit ? sql`COALESCE(${own(unit.column)}, '')` : sql`''`}`,
     // What rows that are gone have left stays as it is.
-    sql`${own(cellColumns.kept)} = ${whole(0)}`,
+    isThere,
   ];
   const isFresh = sql`NOT EXISTS (SELECT 1 FROM ${identifier(markTable)} AS m WHERE ${join(isMarked, ' AND ')})`;
   return spans.whole.map((span) => {
     const count = (column: string | undefined) => (column === undefined ? whole(0) : sql`COALESCE(${own(column)}, ${whole(0)})`);
-    const figures = wanted.figures.map(({ fn, of }, index) => {
-      const column = span.figures[index];
+    const figureIn = (column: string | undefined, fn: string, of: FieldRef | undefined) => {
       if (fn === 'count') return count(column);
       return column === undefined ? nothing(fn, of, at) : own(column);
+    };
+    const hasGone = span.figures.some((column, index) => column !== undefined && ofPeriods[index]);
+    const figures = wanted.figures.map(({ fn, of }, index) => {
+      const figure = figureIn(span.figures[index], fn, of);
+      return ofPeriods[index] ? figure : sql`CASE WHEN ${isThere} THEN ${figure} END`;
     });
     const list = listOf(columns, source, figures, count(span.used), wanted.present && count(span.present));
     const where = [
@@ -68,6 +75,7 @@ function cellArms({ rollup, wanted, spans, slice, columns, at }: RolledUpRows): 
       ...(span.from === undefined ? [] : [sql`${own(bucket.column)} >= ${span.from}`]),
       ...(span.to === undefined ? [] : [sql`${own(bucket.column)} < ${span.to}`]),
       compileCondition(both(...wanted.ofCells), at),
+      ...(hasGone ? [] : [isThere]),
       isFresh,
     ];
     return sql`SELECT ${list} FROM ${identifier(name)} AS ${identifier(source.alias)} WHERE ${join(where, ' AND ')}`;

@@ -1,7 +1,7 @@
 import type { Sql } from '../dialect/dialect.ts';
 import type { UsableRollup } from '../rollup/definition.ts';
 import type { Rollup } from '../rollup/rollup.ts';
-import { spansOf } from '../rollup/spans.ts';
+import { type Spans, spansOf } from '../rollup/spans.ts';
 import { fieldsIn, type Wanted, wantedOf } from '../rollup/wanted.ts';
 import type { FieldColumns } from '../table.ts';
 import type { Aggregation } from './aggregate.ts';
@@ -53,6 +53,7 @@ function fromRollup(rollup: UsableRollup, aggregation: Aggregation, at: Moment):
     rollup,
     wanted: { ...wanted, ofCells: wanted.ofCells.filter(isOwn) },
     spans,
+    ofPeriods: figuresOfPeriods(rollup, aggregation, wanted, spans),
     slice: split.slice,
     columns: [bucket, ...(unit ? [unit] : []), ...(split.slice ? [split.slice] : [])],
     at,
@@ -69,6 +70,18 @@ function fromRollup(rollup: UsableRollup, aggregation: Aggregation, at: Moment):
     ),
     used: total(own(places.used)),
   };
+}
+
+/** Of each figure whether it is of a period: of days from one to another, or of each step of time. Rows that are gone count in it; what is open now, or all that there is, they are not among. */
+function figuresOfPeriods(
+  { bucket }: Rollup,
+  { groups, source }: Aggregation,
+  { figures }: Wanted,
+  { whole: spans }: Spans,
+): readonly boolean[] {
+  const isBySteps = groups.some(({ ref }) => ref.columns === bucket && ref.alias === source.alias);
+  const endless = spans.filter(({ from, to }) => from === undefined || to === undefined);
+  return figures.map((_, index) => isBySteps || endless.every((span) => span.figures[index] === undefined));
 }
 
 function total(column: Sql): Sql {

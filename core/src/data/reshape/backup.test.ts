@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Dataset, schema } from '@haidang/sdk';
@@ -64,8 +64,18 @@ describeDatabases('the backup before a change', (open) => {
     const [database, data] = [await fill(), newFolder()];
     const { shape } = database.dialect;
     const full = { ...database, dialect: { ...database.dialect, shape: { ...shape, size: async () => 2 ** 60 } } };
-    await expect(start(full, after, data)).rejects.toThrow(/has room for \d+ MB, and the backup that comes before needs \d+ MB/);
+    await expect(start(full, after, data)).rejects.toThrow(
+      /: the data folder has room for \d+ MB, and the backup that comes before needs \d+ MB"/,
+    );
     expect(readdirSync(join(data, 'backups'))).toEqual([]);
     expect(await read(database, before)).toMatchObject({ title: 'Một' });
+  });
+
+  it('is told of without the place where it would be, when it cannot be made', async () => {
+    const [database, data] = [await fill(), newFolder()];
+    writeFileSync(join(data, 'backups'), '');
+    const fault: unknown = await start(database, after, data).catch((error: unknown) => error);
+    expect(String(fault)).toMatch(/the backup that comes before could not be made: EEXIST"/);
+    expect(String(fault)).not.toContain(data);
   });
 });

@@ -5,7 +5,7 @@ import { kindOf } from '../ledger.ts';
 import type { Column, FieldColumns, Table } from '../table.ts';
 import { columnsOf, Draft } from './draft.ts';
 import { constantOf, type Given } from './given.ts';
-import { changesAfter, type Declared, declaredVersion, finalName, isWidened } from './versions.ts';
+import { asideName, changesAfter, type Declared, declaredVersion, finalName, isWidened } from './versions.ts';
 
 /** What is done to a table, one thing at a time. */
 export type Step =
@@ -83,7 +83,7 @@ class Planner {
   #plan(change: Change, version: number): void {
     if ('add' in change) this.#add(change.add, change.value);
     else if ('rename' in change) this.#rename(...change.rename);
-    else if ('archive' in change) this.#rename(change.archive, `${change.archive}__v${version}`);
+    else if ('archive' in change) this.#rename(change.archive, asideName(change.archive, version));
     else if ('widen' in change) this.#widen(change.widen, version);
     else if ('backfill' in change) this.#backfill(change.backfill, change.value, change.where);
     else this.#rekey(change.key);
@@ -133,7 +133,7 @@ class Planner {
     const wide = kindOf(becomes);
     if (now === wide) this.#widenText(name, becomes);
     else if (now === narrower[wide]) {
-      const aside = `${name}__v${version}`;
+      const aside = asideName(name, version);
       const isKey = this.#draft.key.includes(name);
       this.#rename(name, aside);
       this.#addField(name, undefined);

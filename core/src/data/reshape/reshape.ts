@@ -139,7 +139,7 @@ async function make(connection: Knex, database: Database, { table, ledger }: Pen
   const making: Making = { connection, context, places, at: clock.now() };
   for (const version of plan.versions) await makeVersion(version, making, table);
   if (plan.isKeyNew) await rekey(connection, dialect, table);
-  await followChanges(connection, dialect, table, ledger);
+  await followChanges(connection, dialect, table, ledger, plan);
   await storeLedger(connection, table.entry.name, plan.ledger);
 }
 

@@ -1,4 +1,5 @@
 import type { Change, Dataset } from '@haidang/sdk';
+import { fitting, longestName } from '../index-name.ts';
 
 /** A declared change and the version that it belongs to. */
 export interface Declared {
@@ -28,6 +29,22 @@ export function finalName(name: string, changes: readonly Declared[]): string | 
     if ('archive' in change && change.archive === now) return undefined;
   }
   return now;
+}
+
+/** What a field is called that a version sets aside. Copies of its text have longer names. */
+export function asideName(name: string, version: number): string {
+  return fitting(`${name}__v${version}`, longestName - '__fold'.length);
+}
+
+/** What tells a field from others through all changes of its dataset: the name that it had at first. What comes by a name that another field gave up is a new one. */
+export function originOf(name: string, dataset: Dataset): string {
+  let then = name;
+  for (const { version, change } of changesAfter(dataset, 0).toReversed()) {
+    if ('rename' in change && change.rename[1] === then) then = change.rename[0];
+    else if (('rename' in change && change.rename[0] === then) || ('archive' in change && change.archive === then))
+      return `${then}__since_v${version}`;
+  }
+  return then;
 }
 
 /** Whether one of these changes widens a field, whatever it is called by then. */

@@ -1,8 +1,10 @@
 import type { RowGuard } from '../../records/guard.ts';
+import type { Fault } from '../faults.ts';
 import { formatLocalDay, localOf, startOfDay, utcOf } from '../query/calendar.ts';
 import { parseDuration, plus } from '../query/duration.ts';
 import type { FieldColumns, Table } from '../table.ts';
 import { parseInstant } from '../zone.ts';
+import { removedLimit } from './removed.ts';
 
 /** Rows of a dataset stay for so long: those whose business time is before `before` go. */
 export interface KeepLimit {
@@ -19,16 +21,18 @@ export function keepLimit({ entry: { dataset }, fields }: Table, now: number): K
   return { time, before: time.store === 'date' ? formatLocalDay(local) : utcOf(local) };
 }
 
-/** Refuses rows that would be gone at once. A record that is there may still be changed until it goes. */
+/** Refuses rows that would be gone at once, and those of a time whose rows have been removed. A record that is there may still be changed until it goes. */
 export function keepGuard(table: Table, now: number): RowGuard | undefined {
-  const limit = keepLimit(table, now);
+  const [kept, removed] = [keepLimit(table, now), removedLimit(table)];
+  const limit = kept && removed && kept.before < removed.before ? removed : (kept ?? removed);
   if (!limit) return undefined;
-  const { keep = '' } = table.entry.dataset;
+  const { keep } = table.entry.dataset;
+  const details: Fault['details'] = limit === kept && keep !== undefined ? { keep } : {};
   const field = limit.time.field.name;
   return ({ before, row }) => {
     const value = row[field];
     if (typeof value !== 'string' || before?.[field] === value) return [];
     const time = limit.time.store === 'date' ? value : parseInstant(value);
-    return time !== undefined && time < limit.before ? [{ field, value, reason: 'too-old', details: { keep } }] : [];
+    return time !== undefined && time < limit.before ? [{ field, value, reason: 'too-old', details }] : [];
   };
 }

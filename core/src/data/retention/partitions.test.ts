@@ -62,4 +62,16 @@ describeDatabases('time series that do not stay for ever', (open) => {
     const kept = await database.read('d_test__reading__roll_at').where({ _kept: 1 }).sum({ n: '_n' }).first();
     expect(Number(kept?.n)).toBe(4);
   });
+
+  // The longest name that a table can have is that of the dataset and eight letters.
+  test.each([46, 47, 50, 55])('have names of their own where that of the dataset has %i letters', async (length) => {
+    const database = await open();
+    const datasets = { ['a'.repeat(length)]: reading };
+    const context = await testContext(database, { datasets, clock: { now: () => Date.parse('2026-09-10T08:00:00+07:00') } });
+    await tendPartitions(context);
+    await tendPartitions(context);
+    const parts = (await database.dialect.partitions?.partsOf(database.read, `d_test__${'a'.repeat(length)}`)) ?? [];
+    const ends = ['__m202609', '__m202610', '__m202611', '__rest'];
+    expect(parts.map((name) => /__\w*$/.exec(name.slice(-9))?.[0])).toEqual(database.dialect.partitions ? ends : []);
+  });
 });

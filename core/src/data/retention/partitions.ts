@@ -1,7 +1,7 @@
 import { Job } from '../../jobs/job.ts';
 import type { DataContext } from '../context.ts';
 import type { Dialect } from '../dialect/dialect.ts';
-import type { Partitions } from '../dialect/partitions.ts';
+import { type Partitions, partOf } from '../dialect/partitions.ts';
 import { formatLocalDay, localOf, monthNumber, startOfMonth, utcOf } from '../query/calendar.ts';
 import type { FieldColumns, Table } from '../table.ts';
 import { parseInstant, zone } from '../zone.ts';
@@ -68,5 +68,5 @@ async function dropMonths({ database, clock }: DataContext, partitions: Partitio
 
 /** "d_core__quality_run__m202611" */
 function partName(table: string, number: number): string {
-  return `${table}__m${Math.floor(number / 12)}${String((number % 12) + 1).padStart(2, '0')}`;
+  return partOf(table, `m${Math.floor(number / 12)}${String((number % 12) + 1).padStart(2, '0')}`);
 }

@@ -3,10 +3,12 @@ import { systemCaller } from '../../access/caller.ts';
 import { releases } from '../../indicators/overdue.ts';
 import type { IndicatorEntry } from '../../registry.ts';
 import type { DataContext } from '../context.ts';
+import { fitting } from '../index-name.ts';
 import type { Aggregation } from '../query/aggregate.ts';
-import type { Condition, FieldRef } from '../query/condition.ts';
+import type { Condition } from '../query/condition.ts';
 import { planIndicator } from '../query/indicator.ts';
 import { Source } from '../query/source.ts';
+import { originOf } from '../reshape/versions.ts';
 import { type FieldColumns, isFreeText, type Table } from '../table.ts';
 import { settle } from './axis.ts';
 import { outcomes, testsIn, textOf } from './outcomes.ts';
@@ -151,8 +153,9 @@ function rollup({ source, bucket, dimensions, measures }: Draft): Rollup {
     dimensions: [...dimensions].sort(byColumn),
     measures: [...measures.values()].sort(byColumn),
   };
-  const columns = [bucket, ofUnit, ...parts.dimensions, ...parts.measures].map((each) => each?.column ?? '');
-  const definition = createHash('sha256').update(JSON.stringify(columns)).digest('hex').slice(0, 32);
+  const fields = [bucket, ofUnit, ...parts.dimensions].map((each) => [each?.column, each?.store]);
+  const meaning = JSON.stringify([fields, parts.measures.map(({ column }) => column)]);
+  const definition = createHash('sha256').update(meaning).digest('hex').slice(0, 32);
   return { name: nameOf(table, bucket), table, source, ...parts, definition };
 }
 
@@ -163,7 +166,6 @@ function byColumn(a: { readonly column: string }, b: { readonly column: string }
 // PostgreSQL cuts longer names off; the table's indexes have longer ones.
 const longestName = 56;
 
-function nameOf(table: Table, { column }: Pick<FieldRef['columns'], 'column'>): string {
-  const name = `${table.name}__roll_${column}`;
-  return name.length <= longestName ? name : `d_roll_${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
+function nameOf(table: Table, { field }: FieldColumns): string {
+  return fitting(`${table.name}__roll_${originOf(field.name, table.entry.dataset)}`, longestName);
 }

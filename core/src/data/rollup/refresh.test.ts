@@ -1,76 +1,17 @@
-import { defineDataset, schema } from '@haidang/sdk';
 import { expect, test } from 'vitest';
 import { counted } from '../../../../tests/support/counts.ts';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
 import { localCaller } from '../../access/caller.ts';
-import type { DataContext } from '../context.ts';
 import type { Database } from '../database.ts';
 import { deleteRecord, patchRecord } from '../record.ts';
 import { testContext } from '../testing.ts';
-import { writeRecords } from '../write.ts';
 import { rollupsOf } from './definition.ts';
 import { tendRollups } from './job.ts';
 import { readyRollups } from './ready.ts';
 import { markTable, stateTable } from './rollup.ts';
-import { wrongPairs } from './testing.ts';
+import { anyRow, dice, indicators, name, settleAll, setup, writeRows, wrongPairs } from './testing.ts';
 
-const instant = { type: 'string', format: 'date-time' } as const;
-const report = defineDataset({
-  row: schema({
-    required: ['code', 'reported_at'],
-    properties: {
-      code: { type: 'string', format: 'code' },
-      ward: { type: 'string', format: 'unit' },
-      kind: { type: 'string', enum: ['road', 'waste', 'noise'] },
-      urgent: { type: 'boolean' },
-      votes: { type: 'integer' },
-      reported_at: instant,
-      closed_at: instant,
-      day: { type: 'string', format: 'date' },
-    },
-  }),
-  key: ['code'],
-  time: 'reported_at',
-  unit: 'ward',
-});
-const ward = (code: string) =>
-  ({ key: `${code}@2025-07-01`, code, version: '2025-07-01', level: 'ward', title: { vi: code }, validFrom: '2025-07-01' }) as const;
-const indicators = {
-  received: { formula: 'count(report where reported_at in period)', unit: '1', frequency: 'day', by: ['ward', 'kind', 'urgent'] },
-  votes: { formula: "sum(report.votes where reported_at in period and kind!='noise')", unit: '1', frequency: 'day', by: ['kind'] },
-  closed: { formula: 'count(report where closed_at in period and urgent=true)', unit: '1', frequency: 'day', by: ['ward'] },
-  most: { formula: 'max(report.votes where day in period)', unit: '1', frequency: 'day', by: ['kind'] },
-} as const;
-const setup = { datasets: { report }, indicators, units: [ward('22915'), ward('22918')] };
-const name = 'test/report';
 const caller = localCaller();
-
-/** Numbers that come in the same order each time. */
-function dice(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-function anyRow(roll: (below: number) => number, codes: number) {
-  const at = (day: number) => `2026-11-${String(1 + day).padStart(2, '0')}T${String(roll(24)).padStart(2, '0')}:30:00+07:00`;
-  return {
-    code: `r${roll(codes)}`,
-    ward: [null, '22915@2025-07-01', '22918@2025-07-01'][roll(3)] ?? null,
-    kind: ['road', 'waste', 'noise', null][roll(4)] ?? null,
-    urgent: [true, false, null][roll(3)] ?? null,
-    votes: roll(5) === 0 ? null : roll(1000) - 100,
-    reported_at: at(roll(6)),
-    closed_at: roll(2) === 0 ? null : at(6 + roll(3)),
-    day: roll(3) === 0 ? null : `2026-11-0${1 + roll(9)}`,
-  };
-}
-
-async function settleAll(context: DataContext): Promise<void> {
-  while (await tendRollups(context));
-}
 
 async function marks({ read }: Database): Promise<number> {
   return Number((await read(markTable).count({ n: '*' }).first())?.n);
@@ -78,13 +19,11 @@ async function marks({ read }: Database): Promise<number> {
 
 describeDatabases('roll-ups', (open) => {
   const start = async () => testContext(await open(), setup);
-  const write = (context: DataContext, rows: readonly object[]) =>
-    writeRecords(context, { dataset: name, rows: rows.map((row, index) => ({ line: index + 1, row: row as never })), caller });
 
   test('cells and marked rows tell at every moment what the rows do, while others write, delete and refresh', async () => {
     const context = await start();
     const rounds = counted('roll-ups under writers', { usual: 12, full: 150 });
-    await write(
+    await writeRows(
       context,
       Array.from({ length: 300 }, () => anyRow(dice(7), 200)),
     );
@@ -97,7 +36,7 @@ describeDatabases('roll-ups', (open) => {
     const writer = async (seed: number) => {
       const roll = dice(seed);
       for (let round = 0; round < rounds; round++) {
-        await write(
+        await writeRows(
           context,
           Array.from({ length: 1 + roll(20) }, () => anyRow(roll, 300)),
         );
@@ -136,13 +75,13 @@ describeDatabases('roll-ups', (open) => {
   test('a mark that was forgotten is found', async () => {
     const context = await start();
     const roll = dice(3);
-    await write(
+    await writeRows(
       context,
       Array.from({ length: 50 }, () => anyRow(roll, 50)),
     );
     await settleAll(context);
     expect(await wrongPairs(context, name)).toEqual([]);
-    await write(context, [{ ...anyRow(roll, 1), code: 'new' }]);
+    await writeRows(context, [{ ...anyRow(roll, 1), code: 'new' }]);
     expect(await wrongPairs(context, name)).toEqual([]);
     await context.database.write(markTable).delete();
     expect((await wrongPairs(context, name)).length).toBeGreaterThan(0);
@@ -152,7 +91,7 @@ describeDatabases('roll-ups', (open) => {
     const database = await open();
     const before = await testContext(database, { ...setup, indicators: {} });
     const roll = dice(5);
-    await write(
+    await writeRows(
       before,
       Array.from({ length: 400 }, () => anyRow(roll, 400)),
     );
@@ -175,14 +114,14 @@ describeDatabases('roll-ups', (open) => {
     const database = await open();
     const context = await testContext(database, setup);
     const roll = dice(9);
-    await write(
+    await writeRows(
       context,
       Array.from({ length: 60 }, () => anyRow(roll, 60)),
     );
     await settleAll(context);
     const { most: _, ...others } = indicators;
     const without = await testContext(database, { ...setup, indicators: others });
-    await write(
+    await writeRows(
       without,
       Array.from({ length: 60 }, () => anyRow(roll, 60)),
     );
@@ -194,7 +133,7 @@ describeDatabases('roll-ups', (open) => {
 
   test('an hour either side of midnight counts in the day that the clock on the wall shows', async () => {
     const context = await start();
-    await write(context, [
+    await writeRows(context, [
       { code: 'a', reported_at: '2026-11-20T23:59:59.999+07:00' },
       { code: 'b', reported_at: '2026-11-21T00:00:00+07:00' },
     ]);

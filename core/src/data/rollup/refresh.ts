@@ -1,10 +1,11 @@
 import type { Knex } from 'knex';
 import { aloneWriting } from '../../jobs/alone.ts';
 import type { DataContext } from '../context.ts';
+import type { Cells } from '../dialect/dialect.ts';
 import { run } from '../dialect/statement.ts';
-import { day } from '../query/calendar.ts';
 import { identifier, join, sql, whole } from '../query/sql.ts';
-import { bucketSql } from './bucket.ts';
+import type { Column } from '../table.ts';
+import { startOfNextDay } from './bucket.ts';
 import { insertCells } from './cells.ts';
 import { cellColumns, markTable, type Rollup } from './rollup.ts';
 import { finishBuilds, readStates } from './state.ts';
@@ -57,8 +58,7 @@ export async function refresh(context: DataContext, rollups: ReadonlyMap<string,
         const firsts = part.map(({ first }) => first);
         await refreshMarked(connection, context, rollup, firsts);
         done.push(...part.flatMap(({ ids }) => ids));
-        // How many rows they have is only seen by counting them.
-        size = performance.now() - started < longest / 8 ? Math.min(size * 2, manyPairs) : Math.max(1, Math.floor(size / 2));
+        size = nextSize(size, performance.now() - started);
       }
     }
     await removeMarks(connection, context, done);
@@ -66,6 +66,12 @@ export async function refresh(context: DataContext, rollups: ReadonlyMap<string,
     return done.length < marks.length || marks.length === most;
   });
   return hasMore === true;
+}
+
+/** How many pairs to count next, after so many took so long, ms. How many rows they have is only seen by counting them. */
+function nextSize(size: number, took: number): number {
+  if (took < longest / 4) return Math.min(size * 2, manyPairs);
+  return took > longest / 2 ? Math.max(1, Math.floor(size / 2)) : size;
 }
 
 /** A day and unit of a roll-up: the first mark that is about it, and the numbers of all. */
@@ -102,36 +108,47 @@ async function refreshMarked(
 ): Promise<void> {
   const { dialect } = database;
   const { bucket, unit, dimensions, source, table } = rollup;
-  const ids = marks.map(({ id }) => id);
-  const start = bucket.store === 'date' ? sql`bucket` : sql`CAST(bucket AS bigint)`;
-  const marked = sql`SELECT ${start} AS start, unit FROM ${identifier(markTable)} WHERE ${dialect.isOneOf(identifier('id'), ids)}`;
+  const marked = sql`${dialect.rows(columnsOfDays(rollup), daysOf(rollup, marks))} AS m`;
   // Nothing equals a unit that is not there.
   const hasUnit = unit !== undefined && marks[0]?.unit !== '';
   const keys = [bucket, ...(hasUnit ? [unit] : [])].map(({ column }) => identifier(column));
-  const chosen = hasUnit ? marked : sql`SELECT start FROM (${marked}) AS m`;
+  const chosen = ['start', ...(hasUnit ? ['unit'] : [])].map((name) => identifier('m', name));
   const slices = ['', ...dimensions.map(({ column }) => column)].map((name) => sql`${name}`);
   const inPairs = [
     sql`${identifier(cellColumns.slice)} IN (${join(slices, ', ')})`,
     sql`${identifier(cellColumns.kept)} = ${whole(0)}`,
-    sql`(${join(keys, ', ')}) IN (${chosen})`,
+    sql`(${join(keys, ', ')}) IN (SELECT ${join(chosen, ', ')} FROM ${marked})`,
     ...(unit && !hasUnit ? [sql`${identifier(unit.column)} IS NULL`] : []),
   ];
   const gone = sql`DELETE FROM ${identifier(rollup.name)} WHERE ${join(inPairs, ' AND ')}`;
   await run(connection, gone.sql, gone.values);
   const alias = identifier(source.alias);
-  const [time, first] = [identifier(source.alias, bucket.column), identifier('m', 'start')];
+  const [time, first, next] = [identifier(source.alias, bucket.column), identifier('m', 'start'), identifier('m', 'next')];
   const of = unit && identifier(source.alias, unit.column);
   const ofMark = [
     ...(of ? [hasUnit ? sql`${of} = ${identifier('m', 'unit')}` : sql`${of} IS NULL`] : []),
-    // The longest day is shorter; what of the next one lies in between is left out.
-    bucket.store === 'date'
-      ? sql`${time} = ${first}`
-      : sql`${time} >= ${first} AND ${time} < ${first} + ${whole(1.5 * day)} AND ${bucketSql(bucket, time)} = ${first}`,
+    bucket.store === 'date' ? sql`${time} = ${first}` : sql`${time} >= ${first} AND ${time} < ${next}`,
   ];
-  const each = dialect.forEach(sql`(${marked}) AS m`, identifier(table.name), alias, join(ofMark, ' AND '));
+  const each = dialect.forEach(marked, identifier(table.name), alias, join(ofMark, ' AND '));
   const at = { dialect, units, now: clock.now() };
   const made = insertCells(rollup, at, sql`SELECT ${alias}.* FROM ${each}`, 0);
   await run(connection, made.sql, made.values);
+}
+
+/** Columns of days and units that are marked. `next`: where the day after one begins, of instants. */
+function columnsOfDays({ bucket }: Rollup): readonly Column[] {
+  const store = bucket.store === 'date' ? 'date' : 'instant';
+  return [
+    { name: 'start', store },
+    { name: 'next', store },
+    { name: 'unit', store: 'text' },
+  ];
+}
+
+function daysOf({ bucket }: Rollup, marks: readonly Mark[]): readonly Cells[] {
+  return marks.map(({ bucket: start, unit }) =>
+    bucket.store === 'date' ? [start, null, unit] : [Number(start), startOfNextDay(Number(start)), unit],
+  );
 }
 
 async function removeMarks(connection: Knex, { database }: DataContext, ids: readonly number[]): Promise<void> {

@@ -35,10 +35,9 @@ export interface Rollup {
 /** Columns that every roll-up has beside those of the bucket, the unit, the dimensions and the measures. `slice`: the dimension that a cell is split by, '' for none. `kept`: 1 for what rows that are gone have left. `n`: rows of the cell. */
 export const cellColumns = { slice: '_slice', kept: '_kept', n: '_n' } as const;
 
-/** How a measure is stored: sums as floating point, so that they do not overflow. */
-export function measureColumn({ column, fn, of }: Measure): Column {
-  if (fn === 'count') return { name: column, store: 'integer' };
-  return { name: column, store: fn === 'sum' || !of || of.columns.store === 'point' ? 'number' : of.columns.store };
+/** How a measure is stored: sums as floating point, so that they do not overflow; least and greatest values too, so that a field of whole numbers may be widened. */
+export function measureColumn({ column, fn }: Measure): Column {
+  return { name: column, store: fn === 'count' ? 'integer' : 'number' };
 }
 
 /** Cells that no longer tell what the rows do, until they are made anew. `rollup`: its name. `bucket`: as text. `unit`: '' for rows without one. */

@@ -20,15 +20,16 @@ export async function findSparse(context: DataContext): Promise<void> {
   if (of.size === 0 || (last?.of === of && now - last.at < every)) return;
   counted.set(tables, { at: now, of });
   const found: Sparse = new Map();
-  for (const { name } of [...rollupsOf(context).values()].flat()) {
-    if (!of.has(name)) continue;
+  for (const { name, table } of [...rollupsOf(context).values()].flat()) {
+    // What rows that are removed leave is in cells alone, from that moment on.
+    if (!of.has(name) || table.entry.dataset.keep !== undefined) continue;
     const { slice, kept, n } = cellColumns;
     const slices = await run(
       database.read,
       `SELECT ${slice} AS slice, count(*) AS cells, sum(${n}) AS n, max(${kept}) AS kept FROM "${name}" GROUP BY ${slice}`,
       [],
     );
-    // Rows that are gone are told by their cells alone.
+    // The dataset may have kept its rows for so long only before.
     const few = slices.filter(({ cells, n, kept }) => Number(kept) === 0 && Number(n) < dense * Number(cells));
     if (few.length > 0) found.set(name, new Set(few.map((each) => String(each.slice))));
   }

@@ -75,12 +75,12 @@ async function emptyCells(connection: Knex, dialect: Dialect, name: string): Pro
   else await connection.schema.dropTable(name);
 }
 
-/** Marks all days and units of a roll-up that is to be built. Rows that come and go meanwhile are marked by their writers. Cells of rows that are gone are read from now on: what is marked is told by rows. */
+/** Marks all days and units of a roll-up that is to be built, day by day, as rows mostly lie. Rows that come and go meanwhile are marked by their writers. Cells of rows that are gone are read from now on: what is marked is told by rows. */
 export async function beginBuild(database: Database, lock: string, rollup: Rollup): Promise<void> {
   const { name, definition, table, bucket, unit } = rollup;
   const day = bucketSql(bucket, identifier(bucket.column));
   const of = unit ? identifier(unit.column) : { sql: 'NULL', values: [] };
-  const all = sql`SELECT DISTINCT ${day} AS bucket, ${of} AS unit FROM ${identifier(table.name)} WHERE ${identifier(bucket.column)} IS NOT NULL ORDER BY ${whole(2)}, ${whole(1)}`;
+  const all = sql`SELECT DISTINCT ${day} AS bucket, ${of} AS unit FROM ${identifier(table.name)} WHERE ${identifier(bucket.column)} IS NOT NULL ORDER BY ${whole(1)}, ${whole(2)}`;
   const pairs = await run(database.read, all.sql, all.values);
   await aloneWriting(database, lock, async (connection) => {
     const isOurs: unknown = await connection(stateTable).where({ name, definition, ready: 0 }).whereNull('last_mark').first('name');

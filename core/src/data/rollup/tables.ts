@@ -48,9 +48,14 @@ export async function createCells(connection: Knex, dialect: Dialect, rollup: Ro
       if (!found.has(name)) await connection.raw(`ALTER TABLE "${rollup.name}" ADD COLUMN "${name}" ${dialect.columnType(store)}`);
   const { bucket, unit, table } = rollup;
   const by = [bucket, ...(unit ? [unit] : [])].map(({ column }) => identifier(column));
-  await index(connection, `${rollup.name}_of`, rollup.name, [identifier(cellColumns.slice), ...by]);
+  await index(connection, cellIndex(rollup.name), rollup.name, [identifier(cellColumns.slice), ...by]);
   // Rows of one day and unit are asked for time and again. The business time has such indexes.
   if (bucket.field.name !== table.entry.dataset.time) await index(connection, rowIndex(rollup.name), table.name, by.reverse());
+}
+
+/** The index by which cells are found. */
+export function cellIndex(rollup: string): string {
+  return `${rollup}_of`;
 }
 
 /** The index by which the rows of a roll-up's days and units are found. */

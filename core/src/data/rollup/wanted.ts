@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Aggregation } from '../query/aggregate.ts';
 import { both, type Condition, type FieldRef, type Term } from '../query/condition.ts';
 import type { Source } from '../query/source.ts';
+import { originOf } from '../reshape/versions.ts';
 import type { FieldColumns } from '../table.ts';
 import type { Settled } from './axis.ts';
 import type { Measure, Rollup } from './rollup.ts';
@@ -81,13 +82,15 @@ function fieldsOfTerm(term: Term): readonly FieldRef[] {
 export function measureOf(
   { fn, of }: Pick<WantedFigure, 'fn' | 'of'>,
   where: Settled,
-  { alias }: Pick<Source, 'alias'>,
+  { alias, table }: Pick<Source, 'alias' | 'table'>,
 ): Measure | undefined {
   if (where === false) return undefined;
-  const test = where === true ? undefined : rowTest(where, alias);
+  // A field keeps its columns under another name, and another one by its name does not get them.
+  const nameOf = (path: string) => originOf(path, table.entry.dataset);
+  const test = where === true ? undefined : rowTest(where, { alias, nameOf });
   if (where !== true && !test) return undefined;
   if (fn === 'count' && !test) return { column: cellColumns.n, fn };
-  const text = JSON.stringify([fn, of?.path ?? '', test?.text ?? '']);
+  const text = JSON.stringify([fn, of ? nameOf(of.path) : '', test?.text ?? '']);
   const column = `_m${createHash('sha256').update(text).digest('hex').slice(0, 20)}`;
   return { column, fn, ...(of && { of }), ...(test && { where: test.condition }) };
 }

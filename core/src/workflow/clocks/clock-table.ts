@@ -23,6 +23,7 @@ const columns: readonly (Column & { readonly of: keyof Leg; readonly isOptional?
   { name: 'left_ms', store: 'integer', of: 'leftMs', isOptional: true },
   { name: 'provisional', store: 'boolean', of: 'isProvisional' },
   { name: 'overdue_at', store: 'instant', of: 'overdueAt', isOptional: true },
+  { name: 'stopped_at', store: 'instant', of: 'stoppedAt', isOptional: true },
 ];
 
 /** Creates the table where it is missing. */

@@ -11,7 +11,7 @@ import { forgetLegs, readLegs, writeLegs } from './clock-table.ts';
 import { clocksOf, type NamedClock } from './clocks-of.ts';
 import { byMove, givenDue, isOfClock, keepDueFields } from './due-fields.ts';
 import { readHours } from './hours.ts';
-import { extend, type Leg, rest, resume, stop } from './leg.ts';
+import { extend, type Leg, rest, resume, stop, takeUp } from './leg.ts';
 import { startClocks } from './start-clocks.ts';
 
 /** Starts, rests, goes on with and stops the clocks of records that have been changed, in the transaction that does so; with them go their timers and the deadlines in the records. */
@@ -30,18 +30,18 @@ export async function followClocks(moves: Moves): Promise<void> {
   const legs = new Map<number, Leg[]>();
   for (const leg of known.length > 0 ? await readLegs(connection, dialect, name, known) : []) add(legs, leg.record, leg);
   const { calendars } = hours;
-  const underWay = (clock: NamedClock, record: number) => {
-    const last = legs.get(record)?.findLast((leg) => leg.clock === clock.name);
-    return last?.state === 'stopped' ? undefined : last;
+  const underWay = (clock: NamedClock, one: Moved) => {
+    const last = legs.get(one.id)?.findLast((leg) => leg.clock === clock.name);
+    return last?.state === 'stopped' && !isTakenUp(last, clock, one) ? undefined : last;
   };
   const went: Leg[] = [];
   for (const clock of clocks)
     for (const one of moved) {
-      const last = underWay(clock, one.id);
+      const last = underWay(clock, one);
       const now = last && moveLeg(last, clock, one, { calendars, at });
       if (now && now !== last) went.push(now);
     }
-  const isUnderWay = (clock: NamedClock, record: number) => underWay(clock, record) !== undefined;
+  const isUnderWay = (clock: NamedClock, one: Moved) => underWay(clock, one) !== undefined;
   const started = await startClocks(moves, { clocks, hours, legs, isUnderWay });
   const changed = [...went, ...started.legs];
   if (changed.length === 0) return;
@@ -70,8 +70,14 @@ interface Now {
   readonly at: number;
 }
 
-/** A leg that is under way as the record leaves it. */
-function moveLeg(leg: Leg, { clock, state }: NamedClock, { row, before }: Moved, { calendars, at }: Now): Leg {
+/** Whether a leg ended when the record left the state that a step has now taken it back to. */
+function isTakenUp({ stoppedAt }: Leg, { state }: NamedClock, { back }: Moved): boolean {
+  return back?.field === state && stoppedAt === back.leftAt;
+}
+
+/** A leg that is under way, or taken up again, as the record leaves it. */
+function moveLeg(last: Leg, { clock, state }: NamedClock, { row, before }: Moved, { calendars, at }: Now): Leg {
+  const leg = last.state === 'stopped' ? takeUp(last) : last;
   const calendar = calendars(leg.calendar);
   const where = String(row[state]);
   const isMoved = before?.[state] !== row[state];
@@ -81,7 +87,7 @@ function moveLeg(leg: Leg, { clock, state }: NamedClock, { row, before }: Moved,
       ? resume(leg, calendar, at)
       : clock.rests?.includes(where)
         ? rest(leg, calendar, at)
-        : stop(leg, at);
+        : stop(leg, calendar, at);
   const said = moved.state === 'stopped' ? undefined : givenDue(clock, row, before, false);
   return said === undefined || said === moved.dueAt ? moved : extend(moved, calendar, said, at);
 }

@@ -23,11 +23,12 @@ export interface Leg {
   /** What the deadline follows from: the limit from the start, what was left when it rested (from `since`), or somebody who said it. */
   readonly basis: 'limit' | 'left' | 'said';
   readonly since: number;
-  /** Time that was left when it last rested, ms: working time, or plain where the limit is. */
+  /** Time that was left when it last rested or stopped, ms: working time, or plain where the limit is. None when it stopped too late. */
   readonly leftMs: number | undefined;
   readonly isProvisional: boolean;
   /** The first time that it was overdue. */
   readonly overdueAt: number | undefined;
+  readonly stoppedAt: number | undefined;
 }
 
 /** What a leg starts with. */
@@ -55,6 +56,7 @@ export function startLeg({ at, now, due, original, ...start }: Start, calendar: 
     leftMs: undefined,
     isProvisional,
     overdueAt: dueAt < now ? dueAt : undefined,
+    stoppedAt: undefined,
   };
 }
 
@@ -70,9 +72,16 @@ export function resume(leg: Leg, calendar: WorkingCalendar, at: number): Leg {
   return { ...leg, state: 'running', since: at, basis: 'left', dueAt, isProvisional };
 }
 
-/** Ends a leg. That it was overdue stays known. */
-export function stop(leg: Leg, at: number): Leg {
-  return { ...leg, state: 'stopped', overdueAt: leg.overdueAt ?? overdueSince(leg, at) };
+/** Ends a leg. What was left of it, or that it was overdue, stays known. */
+export function stop(leg: Leg, calendar: WorkingCalendar, at: number): Leg {
+  if (leg.state === 'stopped') return leg;
+  const { leftMs } = rest(leg.state === 'running' ? { ...leg, leftMs: undefined } : leg, calendar, at);
+  return { ...leg, state: 'stopped', stoppedAt: at, leftMs, overdueAt: leg.overdueAt ?? overdueSince(leg, at) };
+}
+
+/** Takes up a leg that ended, as it was then: resting with what was left, or overdue. */
+export function takeUp(leg: Leg): Leg {
+  return { ...leg, state: leg.leftMs === undefined ? 'running' : 'resting', stoppedAt: undefined };
 }
 
 /** Takes a deadline that somebody said. */

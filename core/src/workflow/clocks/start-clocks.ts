@@ -14,7 +14,7 @@ interface Starting {
   /** Legs of before, by record. */
   readonly legs: ReadonlyMap<number, readonly Leg[]>;
   /** Whether a leg of the clock is under way for a record. */
-  readonly isUnderWay: (clock: NamedClock, record: number) => boolean;
+  readonly isUnderWay: (clock: NamedClock, one: Moved) => boolean;
 }
 
 /** Legs that start, and what is to come of them. */
@@ -27,7 +27,7 @@ export interface Started {
 export async function startClocks(moves: Moves, { clocks, hours, legs: earlier, isUnderWay }: Starting): Promise<Started> {
   const { table, moved } = moves;
   const starting = clocks.flatMap((clock) =>
-    moved.filter((one) => isEntered(clock, one) && !isUnderWay(clock, one.id)).map((one) => ({ clock, one })),
+    moved.filter((one) => isEntered(clock, one) && !isUnderWay(clock, one)).map((one) => ({ clock, one })),
   );
   if (starting.length === 0) return { legs: [], timers: [] };
   const { calendars, codeOf } = hours;
@@ -48,7 +48,7 @@ export async function startClocks(moves: Moves, { clocks, hours, legs: earlier, 
     const { within, legal } = limit;
     const original = due === undefined || leg > 1 || clock.original === undefined ? undefined : readDue(row[clock.original]);
     const start = { dataset: table.entry.name, record: id, clock: name, leg, within, legal, calendar, due, original };
-    return [startLeg({ ...start, at: startOf(table, row, before, now), now }, calendars(calendar))];
+    return [startLeg({ ...start, at: startOf(table, named, { row, before }, now), now }, calendars(calendar))];
   });
   return { legs, timers: firstTimers({ clocks, calendars, at: now, legs }, broughtAlong(clocks, moved)) };
 }

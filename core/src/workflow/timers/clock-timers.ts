@@ -70,6 +70,8 @@ function timersOfLeg(leg: Leg, clock: Clock | undefined, calendar: WorkingCalend
 function momentOf(leg: Leg, at: number | Span, calendar: WorkingCalendar): number {
   if (typeof at !== 'number') return deadlineOf(calendar, withinOf(at), leg.dueAt).at;
   const left = Math.round((1 - at) * timeGiven(leg, calendar));
+  // A deadline may lie outside of hours: the end of the shift before it is not yet that.
+  if (left === 0) return leg.dueAt;
   if (isPlain(leg)) return leg.dueAt - left;
   return left >= 0 ? minusWorking(calendar, leg.dueAt, left) : afterWorking(calendar, leg.dueAt, -left).at;
 }

@@ -9,7 +9,7 @@ import { formatInstant } from '../../data/zone.ts';
 const notifications = 'core/notification';
 
 /** Something that people in some roles are told about a record, once. */
-interface Notice {
+export interface Notice {
   readonly dataset: string;
   readonly record: number;
   /** What tells them: a clock, or a step. */

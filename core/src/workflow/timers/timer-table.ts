@@ -88,35 +88,42 @@ interface Due {
 
 /** The timer that has been due for longest, unless an earlier one of the same record is still to come. */
 export async function nextDue(connection: Knex, dialect: Dialect, due: Due): Promise<DueTimer | undefined> {
-  const { sql, values } = selectDue(dialect, due);
+  const { sql, values } = selectDue(dialect, due, 1);
   const [row] = await run(connection, sql, values);
   return row && timerOf(row);
 }
 
-/** The same, of those that nobody else is at; it is held until the end of the transaction. */
-export async function takeDue(connection: Knex, dialect: Dialect, due: Due): Promise<DueTimer | undefined> {
-  const { sql, values } = selectDue(dialect, due);
-  const [row] = await run(connection, sql + dialect.skipLocked, values);
-  return row && timerOf(row);
+interface Taking extends Due {
+  readonly kinds: readonly Timer['kind'][];
+  readonly most: number;
 }
 
-function selectDue(dialect: Dialect, { now, datasets, held, left }: Due): Sql {
+/** The same of some kinds, one of each record, of those that nobody else is at; they are held until the end of the transaction. */
+export async function takeDue(connection: Knex, dialect: Dialect, { kinds, most, ...due }: Taking): Promise<readonly DueTimer[]> {
+  const { sql, values } = selectDue(dialect, due, most, kinds);
+  return (await run(connection, sql + dialect.skipLocked, values)).map(timerOf);
+}
+
+function selectDue(dialect: Dialect, { now, datasets, held, left }: Due, most: number, kinds?: readonly Timer['kind'][]): Sql {
   const at = now === undefined ? { sql: dialect.now, values: [] } : sql`${now}`;
   const isNot = (alias: string, ids: readonly number[]) =>
     ids.length > 0 ? sql` AND NOT ${dialect.isOneOf(identifier(alias, 'id'), ids)}` : sql``;
   const earlier = sql`SELECT 1 FROM timer e WHERE e.done_at IS NULL AND e.dataset = t.dataset AND e.record = t.record AND (e.at, e.id) < (t.at, t.id)${isNot('e', left)}`;
   const isServed = dialect.isOneOf(identifier('t', 'dataset'), datasets);
-  return sql`SELECT t.* FROM timer t WHERE t.done_at IS NULL AND t.at <= ${at} AND ${isServed}${isNot('t', [...held, ...left])} AND NOT EXISTS (${earlier}) ORDER BY t.at, t.id LIMIT 1`;
+  const isOfKind = kinds ? sql` AND ${dialect.isOneOf(identifier('t', 'kind'), kinds)}` : sql``;
+  return sql`SELECT t.* FROM timer t WHERE t.done_at IS NULL AND t.at <= ${at} AND ${isServed}${isOfKind}${isNot('t', [...held, ...left])} AND NOT EXISTS (${earlier}) ORDER BY t.at, t.id LIMIT ${most}`;
 }
 
-/** Notes that a timer has done what it was for. */
-export async function endTimer(connection: Knex, id: number, at: number): Promise<void> {
-  await connection(name).where({ id }).update({ done_at: at });
+/** Notes that timers have done what they were for. */
+export async function endTimers(connection: Knex, timers: readonly DueTimer[], at: number): Promise<void> {
+  if (timers.length === 0) return;
+  const ids = timers.map(({ id }) => id);
+  await connection(name).whereIn('id', ids).update({ done_at: at });
 }
 
 /** Forgets the timers of records that are removed. */
 export async function forgetTimers(connection: Knex, dataset: string, records: readonly number[]): Promise<void> {
-  await timersOf(connection, dataset, records).delete();
+  if (records.length > 0) await timersOf(connection, dataset, records).delete();
 }
 
 function timerOf(row: Readonly<Record<string, unknown>>): DueTimer {

@@ -1,20 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { HaidangError } from '@haidang/sdk';
 import { systemClock } from '../../clock.ts';
 import type { DataContext } from '../../data/context.ts';
 import { isTimed } from '../follow.ts';
+import { BatchSize } from './batch-size.ts';
 import { fire } from './fire.ts';
-import { type DueTimer, nextDue, takeDue } from './timer-table.ts';
+import { type DueTimer, nextDue, type Timer, takeDue } from './timer-table.ts';
 
-/** Timers that one run of the job fires at most, each in a transaction of its own. */
-const most = 100;
+/** Transactions of one run of the job at most. */
+const most = 10;
 /** A timer that somebody else was at, or that could not be fired, is left alone for so long, ms. */
 const [heldFor, leftFor] = [200, 60_000];
 
-/** Fires timers that are due, in their order, each exactly once however many processes are at it. */
+/** Timers that are fired in one transaction with others of their sort. */
+interface Sort {
+  readonly kinds: readonly Timer['kind'][];
+  readonly batch: BatchSize;
+}
+
+/** Fires timers that are due, those of a record in their order, each exactly once however many processes are at it. */
 export class Timers {
   readonly #context: DataContext;
   readonly #onError: (error: Error) => void;
   readonly #datasets: readonly string[];
+  readonly #news: Sort = { kinds: ['escalate', 'overdue'], batch: new BatchSize(100) };
+  // A step can be refused, and takes nothing with it.
+  readonly #steps: Sort = { kinds: ['after'], batch: new BatchSize(1) };
   /** Until when timers are left alone, by the clock that never jumps. */
   readonly #held = new Map<number, number>();
   readonly #left = new Map<number, number>();
@@ -29,30 +40,41 @@ export class Timers {
   async work(): Promise<boolean> {
     if (this.#datasets.length === 0) return false;
     const { database } = this.#context;
-    // A look costs no transaction that writes.
-    if (!(await nextDue(database.read, database.dialect, this.#due()))) return false;
-    for (let count = 0; count < most; count++) if (!(await this.#fireNext())) return false;
+    for (let count = 0; count < most; count++) {
+      // A look costs no transaction that writes.
+      const next = await nextDue(database.read, database.dialect, this.#due());
+      if (!next) return false;
+      // Others who write have as long as it took.
+      await sleep(await this.#fire(next.kind === 'after' ? this.#steps : this.#news, next));
+    }
     return true;
   }
 
-  async #fireNext(): Promise<boolean> {
+  /** Fires the next timers of a sort in one transaction; gives how long that took, ms. */
+  async #fire({ kinds, batch }: Sort, next: DueTimer): Promise<number> {
     const { database, changed } = this.#context;
-    let taken: DueTimer | undefined;
-    let written: readonly string[] | undefined;
-    try {
-      written = await database.dialect.transaction(database.write, async (connection) => {
-        taken = await takeDue(connection, database.dialect, this.#due());
-        return taken && fire({ context: this.#context, connection, timer: taken });
+    let taken: readonly DueTimer[] = [];
+    let began = performance.now();
+    const fired = await database.dialect
+      .transaction(database.write, async (connection) => {
+        began = performance.now();
+        taken = [];
+        taken = await takeDue(connection, database.dialect, { ...this.#due(), kinds, most: batch.now });
+        return fire({ context: this.#context, connection, timers: taken });
+      })
+      .catch((error: unknown) => {
+        if (!this.#isRefused(error)) throw error;
+        const [timer, ...others] = taken;
+        if (!timer) throw error;
+        if (others.length > 0) batch.failed(taken.length);
+        else this.#leave(timer, error);
       });
-    } catch (error) {
-      if (!taken || !this.#isRefused(error)) throw error;
-      this.#leave(taken, error);
-      return true;
-    }
-    if (!taken) return false;
-    if (!written) this.#held.set(taken.id, performance.now() + heldFor);
-    else if (written.length > 0) changed(new Set(written));
-    return true;
+    const time = performance.now() - began;
+    if (!fired) return time;
+    if (taken.length > 0) batch.took(taken.length, time);
+    this.#hold(taken.length > 0 ? fired.waiting : [next]);
+    if (fired.written.length > 0) changed(new Set(fired.written));
+    return time;
   }
 
   #due() {
@@ -66,7 +88,14 @@ export class Timers {
     };
   }
 
-  /** Whether it is for the timer itself that it cannot be fired, as a step may be refused, and not for the state of the database. */
+  /** Somebody else is at them, for a moment. */
+  #hold(timers: readonly DueTimer[]): void {
+    const now = performance.now();
+    for (const [id, end] of this.#held) if (end <= now) this.#held.delete(id);
+    for (const { id } of timers) this.#held.set(id, now + heldFor);
+  }
+
+  /** Whether it is for a timer itself that it cannot be fired, as a step may be refused, and not for the state of the database. */
   #isRefused(error: unknown): boolean {
     return error instanceof HaidangError || error instanceof TypeError || this.#context.database.dialect.isOfRow(error);
   }
