@@ -37,6 +37,13 @@ export async function dropOthers({ folder, url }) {
   else await inSqlite(folder, (database, done) => database.exec(sql, done));
 }
 
+/** The number `n` that a SELECT gives.
+ * @param {Place} place @param {string} sql @returns {Promise<number>} */
+export async function numberIn({ folder, url }, sql) {
+  const rows = url ? (await inPostgres(url, sql)).rows : await inSqlite(folder, (database, done) => database.all(sql, done));
+  return Number(rows[0]?.n);
+}
+
 /** @param {string} url @param {string} sql */
 async function inPostgres(url, sql) {
   const client = new pg.Client({ connectionString: url });

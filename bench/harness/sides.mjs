@@ -1,9 +1,11 @@
 // The two servers, each in a process of its own on a copy of the same data.
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { connect } from './load.mjs';
 import { startProcess } from './process.mjs';
 import { reportsIn } from './rows.mjs';
+import { numberIn } from './schema.mjs';
 
 /** @typedef {import('./databases.mjs').Databases} Databases */
 /** @typedef {import('./databases.mjs').Place} Place */
@@ -40,7 +42,8 @@ export function startBare({ folder, url }) {
 /** Fills the seed through our own server, and learns what reports are made of.
  * @param {Databases} databases @param {number} rows @returns {Promise<Reports>} */
 export async function seed(databases, rows) {
-  const server = await startOurs(await databases.place('seed'));
+  const place = await databases.place('seed');
+  const server = await startOurs(place);
   const client = connect(server);
   const listed = async (/** @type {string} */ dataset, /** @type {string} */ field) => {
     /** @type {{ fields: { name: string }[], rows: string[][] }} */
@@ -60,6 +63,15 @@ export async function seed(databases, rows) {
     if (answer.added !== part.length) throw new Error(`the seed was not taken: ${JSON.stringify(answer).slice(0, 1000)}`);
   }
   client.close();
+  await atRest(place);
   await server.stop();
   return report;
+}
+
+/** Waits until the server has done what it does for so many rows afterwards: that is not what is measured. Rates that are measured bear what their own rows bring along.
+ * @param {Place} place */
+async function atRest(place) {
+  const left = `SELECT (SELECT count(*) FROM bucket_mark) + (SELECT count(*) FROM rollup_state WHERE ready = 0)
+    + (SELECT count(*) FROM timer WHERE done_at IS NULL AND at <= ${Date.now()}) AS n`;
+  while ((await numberIn(place, left)) > 0) await setTimeout(500);
 }

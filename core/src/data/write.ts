@@ -176,7 +176,7 @@ async function write(
   const isFree = seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table);
   let isQuick = isFree && early.added.length > 0;
   const beginnings = isQuick
-    ? await beginningsOf({ context, connection: database.read, table, deed: deed(), added: early.added })
+    ? await beginningsOf({ context, connection: database.read, table, deed: deed(), added: early.added, isAhead: true })
     : undefined;
   const add = async (connection: Knex): Promise<Kept> => {
     // Should somebody else be quicker with one of them, all are looked at again.

@@ -32,6 +32,11 @@ export async function editionOf(connection: Knex): Promise<string> {
   return row?.value ?? '';
 }
 
+/** All calendars as they were when they were last read; whether they still are so is asked later. */
+export async function knownCalendars(context: Pick<DataContext, 'database' | 'tables'>, connection: Knex): Promise<Calendars> {
+  return known.get(context.database) ?? readCalendars(context, connection);
+}
+
 /** All calendars as they are; read again only when one has changed. */
 export async function readCalendars({ database, tables }: Pick<DataContext, 'database' | 'tables'>, connection: Knex): Promise<Calendars> {
   // The edition first: days that are newer than it are read once more, not missed.

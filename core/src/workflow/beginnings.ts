@@ -1,7 +1,8 @@
 import type { Knex } from 'knex';
 import type { Cells, Dialect } from '../data/dialect/dialect.ts';
+import { allOf } from '../data/dialect/statement.ts';
 import type { Added } from '../data/plan.ts';
-import { type Calendars, editionOf } from '../time/calendars.ts';
+import { type Calendars, editionOf, knownCalendars, readCalendars } from '../time/calendars.ts';
 import { writeLegs } from './clocks/clock-table.ts';
 import { clocksOf } from './clocks/clocks-of.ts';
 import { cellsWithDues } from './clocks/due-fields.ts';
@@ -16,6 +17,8 @@ import { addTimers, type Timer } from './timers/timer-table.ts';
 
 interface Coming extends Omit<Moves, 'moved'> {
   readonly added: readonly Pick<Added, 'cells' | 'isSample'>[];
+  /** Before the transaction that writes: there it is asked whether calendars are still what they were. */
+  readonly isAhead?: true;
 }
 
 /** What begins with new records, made before they are written: their deadlines are part of them. Legs and timers name records by their places among these. */
@@ -29,7 +32,7 @@ export interface Beginnings {
 }
 
 /** What begins with new records; nothing where nothing does. Illustrative ones have no clocks. */
-export async function beginningsOf({ added, ...place }: Coming): Promise<Beginnings | undefined> {
+export async function beginningsOf({ added, isAhead, ...place }: Coming): Promise<Beginnings | undefined> {
   const { context, table } = place;
   if (!isFollowed(table, added)) return undefined;
   const { dialect } = context.database;
@@ -37,7 +40,7 @@ export async function beginningsOf({ added, ...place }: Coming): Promise<Beginni
   const moved = added.flatMap(({ cells, isSample }, id): readonly Moved[] => (isSample ? [] : [{ id, row: part.ofCells(cells), cells }]));
   const moves: Moves = { ...place, moved };
   const rows = moved.map(({ row }) => row);
-  const hours = await readHours(moves, rows);
+  const hours = await readHours(moves, rows, isAhead ? knownCalendars : readCalendars);
   const clocks = clocksOf(table.entry.dataset);
   const { legs, timers } = await startClocks(moves, { clocks, hours, legs: new Map(), isUnderWay: () => false });
   const full = cellsWithDues({ table, dialect, clocks }, moved, legs);
@@ -62,6 +65,5 @@ export async function keepBeginnings(
   ids: readonly number[],
 ): Promise<void> {
   const own = <T extends { readonly record: number }>(one: T): T => ({ ...one, record: ids[one.record] ?? Number.NaN });
-  await writeLegs(connection, dialect, legs.map(own));
-  await addTimers(connection, dialect, timers.map(own));
+  await allOf([writeLegs(connection, dialect, legs.map(own)), addTimers(connection, dialect, timers.map(own))]);
 }

@@ -73,7 +73,8 @@ for (const kind of ['sqlite', 'postgres'] as const) {
         }
         console.log(`${kind}: ${inside} of ${kills / 2} kills in the middle of a transaction, ${telling} while people were told`);
         expect(inside).toBeGreaterThanOrEqual(kills / 4);
-        expect(telling).toBeGreaterThan(0);
+        // Of a few kills none may meet it.
+        if (kills >= 20) expect(telling).toBeGreaterThan(0);
         expect(await faultsOf(database, asked, count), 'the processes were killed too late').not.toEqual([]);
         await Promise.all([fork(), fork()].map(async (starting) => ended(await starting)));
         expect(await faultsOf(database, asked, count)).toEqual([]);
@@ -176,7 +177,8 @@ async function loseDatabase(kind: 'sqlite' | 'postgres', folder: string, databas
 async function findsWhatIsWrong(database: Database, count: number): Promise<void> {
   const notice = await database.read('d_core__notification').orderBy('_id').first();
   const [table, first] = ['d_core__notification', { _id: notice._id }];
-  await database.write(table).where(first).update({ ref: 'permits/permit/2' });
+  const other = notice.ref === 'permits/permit/2' ? 'permits/permit/1' : 'permits/permit/2';
+  await database.write(table).where(first).update({ ref: other });
   expect(await faultsOf(database, asked, count)).toHaveLength(2);
   await database.write(table).where(first).update({ ref: notice.ref });
   await database.write('d_permits__permit').where({ _id: 1 }).update({ state: 'asked' });

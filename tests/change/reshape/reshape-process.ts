@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Dataset } from '@haidang/sdk';
 import type { Database } from '../../../core/src/data/database.ts';
+import { SqliteClient } from '../../../core/src/data/dialect/client-sqlite.ts';
 import { openDatabase } from '../../../core/src/data/open.ts';
 import { createTables } from '../../../core/src/data/schema.ts';
 import { tableOf } from '../../../core/src/data/table.ts';
@@ -43,8 +44,7 @@ function stand(): void {
   if (++standing === jobs.length && jobs.some(({ stop }) => stop !== undefined)) process.kill(process.pid, 'SIGKILL');
 }
 
-function watch(dialect: 'sqlite3' | 'postgres'): void {
-  const client: Client = createRequire(import.meta.url)(`knex/lib/dialects/${dialect}/index.js`).prototype;
+function watch(client: Client): void {
   const send = client._query;
   client._query = function (this: Client, connection, query) {
     const { filename, connectionString } = this.connectionSettings;
@@ -86,7 +86,7 @@ async function reshape({ at, datasets }: Job): Promise<void> {
   await database.close();
 }
 
-watch('sqlite3');
-watch('postgres');
+watch(SqliteClient.prototype as unknown as Client);
+watch(createRequire(import.meta.url)('knex/lib/dialects/postgres/index.js').prototype);
 await Promise.all(jobs.map(reshape));
 process.stdout.write(JSON.stringify([...sent.values()]));

@@ -138,6 +138,8 @@ export interface Dialect {
   bucketOfInstant(local: Sql, grain: LongGrain, cut?: number): Sql;
   /** First day of the week (from Monday), month, quarter or year of a column of dates; a date is its midnight. */
   bucketOfDate(date: Sql, grain: LongGrain | 'week', cut?: number): Sql;
+  /** A SELECT, with its WHERE, that is answered by itself: conditions around it do not tempt the planner to another index. */
+  apart(select: Sql): Sql;
   /** For each row of a FROM item the rows of a table, by its alias, that meet a condition which speaks of both: a FROM item and WHERE. They are looked up by an index, however few the planner takes the first ones for. */
   forEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
   /** Rows that are in no table, as a FROM item without an alias; their cells stand in columns of these names. */

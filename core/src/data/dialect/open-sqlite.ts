@@ -4,9 +4,10 @@ import { join, resolve } from 'node:path';
 import { HaidangError } from '@haidang/sdk';
 import knex, { type Knex } from 'knex';
 import type { Database } from '../database.ts';
+import { SqliteClient } from './client-sqlite.ts';
 import { quietly } from './log.ts';
-import { release } from './read-sqlite.ts';
 import { sqlite } from './sqlite.ts';
+import { release } from './statements-sqlite.ts';
 
 const file = 'haidang.sqlite';
 // Earlier versions can corrupt a database when its write-ahead log starts over.
@@ -32,7 +33,7 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
   await prepareFolder(place, filename, readOnly);
   const connect = (max: number, pragmas: readonly string[]) => {
     const connections = knex({
-      client: 'sqlite3',
+      client: SqliteClient,
       connection: { filename },
       useNullAsDefault: true,
       compileSqlOnError: false,

@@ -160,6 +160,8 @@ export const postgres: Dialect = {
     bucket({ sql: `timestamp '1970-01-01' + (${local.sql}) * interval '1 millisecond'`, values: local.values }, grain, cut),
   bucketOfDate: (date, grain, cut) => bucket({ sql: `(${date.sql})::timestamp`, values: date.values }, grain, cut),
 
+  apart: ({ sql, values }) => ({ sql: `${sql} OFFSET 0`, values }),
+
   forEach: (item, table, alias, where) => {
     const parts = [item, table, alias, where, alias];
     const [a, b, c, d, e] = parts.map(({ sql }) => sql);

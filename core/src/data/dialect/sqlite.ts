@@ -1,13 +1,16 @@
+import type { Knex } from 'knex';
 import { crossesEast } from './area.ts';
 import { sqliteChangeLog } from './change-log-sqlite.ts';
-import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
+import type { Dialect, Insertion, LongGrain, Sql, Store } from './dialect.ts';
 import { sqliteReader } from './read-sqlite.ts';
 import { sqliteShape } from './shape-sqlite.ts';
-import { chunks, run } from './statement.ts';
+import { allOf, chunks, run } from './statement.ts';
 
 const maxBindings = 32_766;
 // Longer statements gain nothing and take the parser's time.
 const rowsPerStatement = 500;
+/** So few rows are written by statements of which there are few, so that they are not parsed time and again. */
+const few = 16;
 
 const types: { readonly [store in Store]: string } = {
   text: 'TEXT',
@@ -77,29 +80,8 @@ export const sqlite: Dialect = {
   // The database has one; meanwhile the next is made ready.
   writers: 2,
 
-  async insert(connection, { table, columns, rows, shared = [], conflict }) {
-    const update =
-      conflict &&
-      [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
-    const ending = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
-    for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
-      const [first = []] = part;
-      // A value that all rows share is bound once: each binding costs as much as storing the cell.
-      const varying = columns.map((_, index) => index).filter((index) => index === 0 || part.some((row) => row[index] !== first[index]));
-      const equal = columns.map((_, index) => index).filter((index) => !varying.includes(index));
-      const values = [...shared.map(({ cell }) => cell), ...equal.map((index) => first[index])];
-      for (const row of part) for (const index of varying) values.push(row[index]);
-      const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map(
-        (column) => column?.name ?? '',
-      );
-      const same = '?,'.repeat(shared.length + equal.length);
-      const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
-      await run(
-        connection,
-        `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`,
-        values,
-      );
-    }
+  async insert(connection, insertion) {
+    await insertRows(connection, insertion, []);
   },
 
   async update(connection, { table, key, columns, rows }) {
@@ -114,19 +96,18 @@ export const sqlite: Dialect = {
 
   async add(connection, addition) {
     if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
-    const [last] = await run(connection, 'SELECT seq FROM sqlite_sequence WHERE name = ?', [addition.table]);
-    const after = last?.seq ?? 0;
-    await sqlite.insert(connection, addition);
+    const { returning = [], besides = [] } = addition;
+    const added = await insertRows(connection, addition, [...new Set(['_id', ...returning])]);
+    const after = added.reduce((least, { _id }) => Math.min(least, Number(_id)), Number.MAX_SAFE_INTEGER) - 1;
     // The new rows stand at the end: what is written about them needs no values of each.
-    for (const { table, number, shared } of addition.about) {
+    const about = addition.about.map(({ table, number, shared }) => {
       const cells = `${'?,'.repeat(shared.length)}CAST(_id AS ${types[number.store]})`;
       const names = list([...shared, number].map(({ name }) => name));
       const sql = `INSERT INTO \`${table}\` (${names}) SELECT ${cells} FROM \`${addition.table}\` WHERE _id > ?`;
-      await run(connection, sql, [...shared.map(({ cell }) => cell), after]);
-    }
-    const { returning = [], besides = [] } = addition;
-    for (const insertion of besides) await sqlite.insert(connection, insertion);
-    return returning.length > 0 ? run(connection, `SELECT ${list(returning)} FROM \`${addition.table}\` WHERE _id > ?`, [after]) : [];
+      return run(connection, sql, [...shared.map(({ cell }) => cell), after]);
+    });
+    await allOf([...about, ...besides.map((insertion) => sqlite.insert(connection, insertion))]);
+    return returning.length > 0 ? added : [];
   },
 
   isRace: (error) => codeOf(error) === 'SQLITE_CONSTRAINT',
@@ -178,6 +159,8 @@ export const sqlite: Dialect = {
 
   bucketOfInstant: (local, grain, cut) => bucket({ sql: `(${local.sql}) / 1000.0, 'unixepoch'`, values: local.values }, grain, cut),
   bucketOfDate: (date, grain, cut) => bucket(date, grain, cut),
+
+  apart: ({ sql, values }) => ({ sql: `${sql} LIMIT -1`, values }),
 
   forEach: (item, table, alias, where) => {
     const parts = [item, table, alias, where];
@@ -241,6 +224,41 @@ export const sqlite: Dialect = {
 
   changes: sqliteChangeLog,
 };
+
+/** Adds rows, and gives what is wanted back of them. */
+async function insertRows(
+  connection: Knex,
+  { table, columns, rows, shared = [], conflict }: Insertion,
+  returning: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  const update =
+    conflict &&
+    [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
+  const merging = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
+  const ending = returning.length > 0 ? `${merging} RETURNING ${list(returning)}` : merging;
+  const returned: Record<string, unknown>[] = [];
+  for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
+    const [first = []] = part;
+    // A value that all rows share is bound once: each binding costs as much as storing the cell.
+    const isVarying = (index: number) => index === 0 || part.length <= few || part.some((row) => row[index] !== first[index]);
+    const varying = columns.map((_, index) => index).filter(isVarying);
+    const equal = columns.map((_, index) => index).filter((index) => !varying.includes(index));
+    const values = [...shared.map(({ cell }) => cell), ...equal.map((index) => first[index])];
+    for (const row of part) for (const index of varying) values.push(row[index]);
+    const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map(
+      (column) => column?.name ?? '',
+    );
+    const same = '?,'.repeat(shared.length + equal.length);
+    const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
+    const found = await run(
+      connection,
+      `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`,
+      values,
+    );
+    for (const row of found) returned.push(row);
+  }
+  return returned;
+}
 
 // Plans keep what they bind: one text serves all that name the same list.
 const texts = new WeakMap<readonly unknown[], string>();

@@ -14,6 +14,11 @@ export async function run(connection: Knex, sql: string, values: readonly unknow
   }
 }
 
+/** Waits for statements that were sent off together. Also when one fails the others end before anything else is sent. */
+export async function allOf(statements: readonly Promise<unknown>[]): Promise<void> {
+  for (const result of await Promise.allSettled(statements)) if (result.status === 'rejected') throw result.reason;
+}
+
 /** Cuts a list into parts of at most `size`. */
 export function* chunks<T>(list: readonly T[], size: number): Generator<readonly T[]> {
   if (list.length <= size) {

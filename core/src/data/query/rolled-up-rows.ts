@@ -37,10 +37,12 @@ export function rolledUpRows(making: RolledUpRows): readonly Sql[] {
   const { rollup, spans } = making;
   const time = identifier(rollup.source.alias, rollup.bucket.column);
   const table = identifier(rollup.table.name);
-  const ofDays = spans.cut.map((start) =>
-    rowsArm(making, sql`${table} AS ${identifier(rollup.source.alias)} WHERE ${time} >= ${start} AND ${time} < ${startOfNextDay(start)}`),
-  );
-  const timeless = spans.hasTimeless ? [rowsArm(making, sql`${table} AS ${identifier(rollup.source.alias)} WHERE ${time} IS NULL`)] : [];
+  const alias = identifier(rollup.source.alias);
+  const ofDays = spans.cut.map((start) => {
+    const day = sql`SELECT * FROM ${table} AS ${alias} WHERE ${time} >= ${start} AND ${time} < ${startOfNextDay(start)}`;
+    return rowsArm(making, sql`(${making.at.dialect.apart(day)}) AS ${alias} WHERE ${whole(1)} = ${whole(1)}`);
+  });
+  const timeless = spans.hasTimeless ? [rowsArm(making, sql`${table} AS ${alias} WHERE ${time} IS NULL`)] : [];
   return [...cellArms(making), ...ofDays, ...markedArms(making), ...timeless];
 }
 

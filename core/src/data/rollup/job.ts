@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Job } from '../../jobs/job.ts';
 import type { DataContext } from '../context.ts';
+import type { Database } from '../database.ts';
 import { rollupsOf } from './definition.ts';
 import { setReady } from './ready.ts';
 import { refresh, rollupLock } from './refresh.ts';
@@ -10,8 +11,10 @@ import { beginBuild, hasKept, readStates, settle } from './state.ts';
 
 /** Between two looks at what has been marked, ms. */
 const every = 1_000;
+/** Days and units that wait to be made anew, at most: an answer reads the rows of each. */
+const mostMarks = 500;
 /** So many times longer than a turn has taken others have the database for themselves while they write. */
-const others = 4;
+const others = 6;
 
 /** All roll-ups of a centre, by name. */
 function rollupsByName(context: DataContext): ReadonlyMap<string, Rollup> {
@@ -65,9 +68,25 @@ async function unbuilt({ database }: DataContext, rollups: ReadonlyMap<string, R
 }
 
 async function learnReady(context: DataContext, rollups: ReadonlyMap<string, Rollup>): Promise<void> {
-  const states = await readStates(context.database.read);
+  const { database } = context;
+  const states = await readStates(database.read);
   const ready = states.filter(({ name, definition, ready }) => ready === 1 && rollups.get(name)?.definition === definition);
-  setReady(context, new Set(ready.map(({ name }) => name)));
+  // What rows that are removed leave is in cells alone.
+  const free = ready.filter(({ name }) => rollups.get(name)?.table.entry.dataset.keep === undefined).map(({ name }) => name);
+  const late = new Set(await behind(database, free));
+  setReady(context, new Set(ready.map(({ name }) => name).filter((name) => !late.has(name))));
+}
+
+/** Roll-ups of which so much is marked, as after a large delivery, that the rows themselves are as quick. */
+async function behind({ read }: Database, names: readonly string[]): Promise<readonly string[]> {
+  const isMany: unknown = await read(markTable).offset(mostMarks).first('id');
+  if (!isMany) return [];
+  const late: string[] = [];
+  for (const name of names) {
+    const marks: unknown = await read(markTable).where({ rollup: name }).offset(mostMarks).first('id');
+    if (marks && !(await hasKept(read, name))) late.push(name);
+  }
+  return late;
 }
 
 async function newestMark({ database }: DataContext): Promise<number> {

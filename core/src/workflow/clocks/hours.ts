@@ -13,9 +13,13 @@ export interface Hours {
   readonly codeOf: (row: Row) => string;
 }
 
-/** Reads what rows go by. */
-export async function readHours({ context, connection, table }: Omit<Moves, 'moved' | 'deed'>, rows: readonly Row[]): Promise<Hours> {
-  const calendars = await readCalendars(context, connection);
+/** Reads what rows go by; calendars as `read` has them. */
+export async function readHours(
+  { context, connection, table }: Omit<Moves, 'moved' | 'deed'>,
+  rows: readonly Row[],
+  read = readCalendars,
+): Promise<Hours> {
+  const calendars = await read(context, connection);
   const { agency } = table.entry.dataset;
   const known = context.tables.get(agencies);
   const named = agency === undefined ? [] : [...new Set(rows.map((row) => row[agency]).filter((code) => typeof code === 'string'))];

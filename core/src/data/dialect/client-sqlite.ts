@@ -1,0 +1,27 @@
+import Client from 'knex/lib/dialects/sqlite3/index.js';
+import { runOn, type SqliteConnection } from './statements-sqlite.ts';
+
+/** A statement as Knex has it; takes what came of it. */
+interface Query {
+  readonly sql: string;
+  readonly bindings?: readonly unknown[];
+  readonly method?: string;
+  readonly returning?: unknown;
+  response?: unknown;
+  context?: unknown;
+}
+
+const withoutRows: ReadonlySet<string | undefined> = new Set(['insert', 'update', 'counter', 'del']);
+
+/** Knex on SQLite, whose connections keep the statements that they have parsed. */
+export class SqliteClient extends Client {
+  async _query(connection: SqliteConnection, query: Query): Promise<Query> {
+    const { sql, bindings = [], method, returning } = query;
+    const hasRows = !withoutRows.has(method) || ((method === 'insert' || method === 'update') && Boolean(returning));
+    const { rows, end } = await runOn(connection, { sql, values: bindings, method: hasRows ? 'all' : 'run' });
+    query.response = rows;
+    // How many rows were touched, and the number of the last one.
+    query.context = end;
+    return query;
+  }
+}
