@@ -11,7 +11,7 @@ import { beginBuild, hasKept, readStates, settle } from './state.ts';
 
 /** Between two looks at what has been marked, ms. */
 const every = 1_000;
-/** Days and units that wait to be made anew, at most: an answer reads the rows of each. */
+/** Marks that wait, at most: an answer reads the rows of each. */
 const mostMarks = 500;
 /** So many times longer than a turn has taken others have the database for themselves while they write. */
 const others = 6;
@@ -77,15 +77,12 @@ async function learnReady(context: DataContext, rollups: ReadonlyMap<string, Rol
   setReady(context, new Set(ready.map(({ name }) => name).filter((name) => !late.has(name))));
 }
 
-/** Roll-ups of which so much is marked, as after a large delivery, that the rows themselves are as quick. */
+/** Roll-ups that are not read while so much is marked, as after a large delivery, that the rows themselves are as quick: all at once, so that plans are made anew but twice. */
 async function behind({ read }: Database, names: readonly string[]): Promise<readonly string[]> {
-  const isMany: unknown = await read(markTable).offset(mostMarks).first('id');
-  if (!isMany) return [];
+  const isMuch: unknown = await read(markTable).offset(mostMarks).first('id');
+  if (!isMuch) return [];
   const late: string[] = [];
-  for (const name of names) {
-    const marks: unknown = await read(markTable).where({ rollup: name }).offset(mostMarks).first('id');
-    if (marks && !(await hasKept(read, name))) late.push(name);
-  }
+  for (const name of names) if (!(await hasKept(read, name))) late.push(name);
   return late;
 }
 
