@@ -18,6 +18,8 @@ export const openings = {
     open: async (page) => {
       const frame = chart(page);
       await frame.scrollIntoViewIfNeeded();
+      // What comes into view asks for its data.
+      await settled(page);
       await frame.locator('.dots').click({ force: true });
       await frame.getByRole('menuitem').first().click();
     },
