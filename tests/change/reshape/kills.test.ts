@@ -13,7 +13,7 @@ import { stateOf } from './state.ts';
 /** Copies of a database that are killed by one blow, each one statement later than the one before. */
 const together = 16;
 const clock = { now: () => Date.parse('2026-11-22T03:00:00Z') };
-const changed = counted('datasets whose changes are killed at every statement, for each database', { usual: 2, full: 20 });
+const changed = counted('datasets whose changes are killed at every statement, for each database', { usual: 2, full: 40 });
 const seeds = Array.from({ length: changed / 2 }, (_, index) => index + 1);
 
 type Datasets = Job['datasets'];
