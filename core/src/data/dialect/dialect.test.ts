@@ -320,6 +320,20 @@ describeDatabases('the dialect', (open) => {
     expect(found).toHaveLength(19_999);
   });
 
+  it('reads by key what a table holds after a column has another type, on connections that read it before', async () => {
+    const { dialect, read, write } = await open();
+    await write.raw(`CREATE TABLE t (code ${dialect.columnType('text')}, n ${dialect.columnType('integer')})${dialect.tableOptions}`);
+    await write('t').insert({ code: 'a', n: 1 });
+    const select = (connection: typeof write) =>
+      dialect.selectByKeys(connection, { table: 't', columns: ['n'], key: [{ name: 'code', store: 'text' }], keys: [['a']] });
+    const within = () => dialect.transaction(write, select);
+    expect([await select(read), await within()]).toEqual([[{ n: 1 }], [{ n: 1 }]]);
+    await write.raw('ALTER TABLE t RENAME COLUMN n TO n_before');
+    await write.raw(`ALTER TABLE t ADD COLUMN n ${dialect.columnType('number')}`);
+    await write('t').update({ n: 1.5 });
+    expect([await within(), await select(read), await select(read)]).toEqual([[{ n: 1.5 }], [{ n: 1.5 }], [{ n: 1.5 }]]);
+  });
+
   it('adds rows and a row about each, all or none, alone or in a transaction', async () => {
     const { dialect, write, read } = await start();
     const [text, integer] = [dialect.columnType('text'), dialect.columnType('integer')];
