@@ -6,6 +6,7 @@ import { describeDatabases } from '../../../tests/support/databases.ts';
 import type { DataContext } from '../data/context.ts';
 import { blockSize, headText } from './chain.ts';
 import { headsFile, notedHeads, noteHead } from './heads.ts';
+import { readSealed } from './log.ts';
 import { sealOnce } from './seal.ts';
 import { AuditSealer } from './sealer.ts';
 import { auditedContext, sealAll, sealNow, untilSettled, writeReadings } from './testing.ts';
@@ -41,6 +42,27 @@ describeDatabases('the audit chain', (open) => {
     await Promise.all(sealers);
     await sealAll(context);
     expect(await verify(context)).toMatchObject({ rows: 300, unsealed: 0, faults: [] });
+  });
+
+  it('asks one thing while nothing comes, and is told what others sealed', async () => {
+    const context = await start();
+    const { database, clock } = context;
+    await writeReadings(context, { count: 3 });
+    await sealAll(context);
+    const known = await readSealed(database.read);
+    const asked: string[] = [];
+    database.read.on('query', ({ sql }: { readonly sql: string }) => asked.push(sql));
+    expect(await sealOnce(database, clock, known)).toEqual({ by: 'nobody', head: known });
+    expect(asked).toHaveLength(1);
+    await writeReadings(context, { from: 3, count: 2 });
+    await sealAll(context);
+    const others = await readSealed(database.read);
+    expect(others.seq).toBeGreaterThan(known.seq);
+    expect(await sealOnce(database, clock, known)).toEqual({ by: 'nobody', head: others });
+    await writeReadings(context, { from: 5, count: 2 });
+    await untilSettled(context);
+    expect(await sealOnce(database, clock, known)).toMatchObject({ by: 'us', head: { seq: others.seq + 1 } });
+    expect(await verify(context)).toMatchObject({ rows: 7, unsealed: 0, faults: [] });
   });
 
   it('leaves out what is not committed, and takes it when it is, though later rows were sealed before', async () => {

@@ -45,6 +45,14 @@ export async function readSealed(connection: Knex): Promise<Sealed> {
   return { seq: Number(row.seq), hash: String(row.hash), place: placeOf(row.last_tx, row.last_id) };
 }
 
+/** Whether there is a row after a place before which nothing can come any more. */
+export async function hasUnsealed({ read, dialect }: Database, place: LogPlace): Promise<boolean> {
+  const { after, order } = dialect.changes;
+  const { sql, values } = after(place);
+  const found = await run(read, `SELECT id FROM audit WHERE ${sql} ORDER BY ${order.join(', ')} LIMIT 1`, values);
+  return found.length > 0;
+}
+
 /** The first rows after a place before which nothing can come any more, in order, each with its transaction. `hasMore`: not all that wait are here. */
 export async function readUnsealed(
   { read, dialect }: Database,

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts';
 import type { Database } from '../data/database.ts';
 import { aloneWriting } from '../jobs/alone.ts';
 import { type Head, sealed } from './chain.ts';
-import { readSealed, readUnsealed } from './log.ts';
+import { hasUnsealed, readSealed, readUnsealed, type Sealed } from './log.ts';
 import { sealColumns } from './tables.ts';
 
 /** Rows that one run seals at most: the chain is to follow within a second without holding up those who write. */
@@ -13,10 +13,11 @@ export type Outcome =
   | { readonly by: 'us'; readonly head: Head; readonly hasMore: boolean }
   /** Another process was quicker. */
   | { readonly by: 'others' }
-  | { readonly by: 'nobody'; readonly head: Head };
+  | { readonly by: 'nobody'; readonly head: Sealed };
 
-/** Seals what has been written to the audit log and waits, a bounded part of it. */
-export async function sealOnce(database: Database, clock: Clock): Promise<Outcome> {
+/** Seals what has been written to the audit log and waits, a bounded part of it. `known`: an end of the chain; where nothing has come since, whoever would have sealed it, that is told by one statement. */
+export async function sealOnce(database: Database, clock: Clock, known?: Sealed): Promise<Outcome> {
+  if (known && !(await hasUnsealed(database, known.place))) return { by: 'nobody', head: known };
   const before = await readSealed(database.read);
   const { rows, hasMore } = await readUnsealed(database, before.place, most);
   const last = rows.at(-1);

@@ -3,6 +3,7 @@ import type { Database } from '../data/database.ts';
 import { Job } from '../jobs/job.ts';
 import type { Head } from './chain.ts';
 import { noteHead } from './heads.ts';
+import type { Sealed } from './log.ts';
 import { sealOnce } from './seal.ts';
 
 interface Options {
@@ -27,6 +28,7 @@ export class AuditSealer {
   readonly #options: Options;
   readonly #job: Job;
   #leftUntil = 0;
+  #known: Sealed | undefined;
   #noted: { readonly head: Head; readonly at: number } | undefined;
 
   constructor(options: Options) {
@@ -53,11 +55,12 @@ export class AuditSealer {
   async #work(pause = between): Promise<boolean> {
     const { database, clock, data } = this.#options;
     if (performance.now() < this.#leftUntil) return false;
-    const outcome = await sealOnce(database, clock);
+    const outcome = await sealOnce(database, clock, this.#known);
     if (outcome.by === 'others') {
       this.#leftUntil = performance.now() + leave;
       return false;
     }
+    if (outcome.by === 'nobody') this.#known = outcome.head;
     const { head } = outcome;
     const isDue = this.#noted === undefined || performance.now() >= this.#noted.at + pause;
     if (isDue && head.seq !== (this.#noted?.head.seq ?? 0)) {

@@ -1,16 +1,14 @@
 import type { Knex } from 'knex';
 import { followCalendar } from '../time/working-time.ts';
-import { type Beginnings, beginningsOf, isCurrent, keepBeginnings } from '../workflow/beginnings.ts';
+import { type Beginnings, beginningsOf, begunWith } from '../workflow/beginnings.ts';
 import { followWorkflow, forgetWorkflow } from '../workflow/follow.ts';
 import { type StoredRow, toRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import { keepPast, versionInstant } from './history/past.ts';
-import { keyOf } from './incoming.ts';
 import { aboutAdded, type Deed, type Entry, type FieldChanges, writeJournal } from './journal.ts';
 import type { Added, Changed } from './plan.ts';
 import { rollupsOf } from './rollup/definition.ts';
 import { marksFor, type Touched } from './rollup/marks.ts';
-import { byKey } from './stored.ts';
 import { type Column, system, type Table } from './table.ts';
 
 // The one door through which records are added, changed and deleted: whatever belongs into the transaction of a write stands here.
@@ -51,36 +49,33 @@ interface AddedWork extends Omit<Work, 'changed'> {
   readonly beginnings?: Beginnings | undefined;
 }
 
-/** Keeps new records alone; in a transaction of their own when the connection is in none and nothing begins with them. */
+/** Keeps new records alone; in a transaction of their own when the connection is in none. */
 export async function keepAdded({ beginnings, ...work }: AddedWork): Promise<readonly StoredRow[]> {
-  const { context, connection, table, added, returning = [] } = work;
-  const begun = beginnings && (await isCurrent(beginnings, connection)) ? beginnings : await beginningsOf(work);
-  if (!begun) return addRows(work, returning);
-  const wanted = [...new Set([system.id, ...table.key, ...returning])];
-  const full = added.map(({ isSample }, place) => ({ isSample, cells: begun.rows[place] ?? [] }));
-  const rows = await addRows({ ...work, added: full }, wanted);
-  const stored = byKey(table, rows);
-  const places = table.key.map((name) => table.columns.findIndex((column) => column.name === name));
-  const ids = added.map(({ cells }) => Number(stored.get(keyOf(places.map((place) => cells[place])))?.[system.id]));
-  await keepBeginnings(connection, context.database.dialect, begun, ids);
-  return rows;
+  for (let begun = beginnings ?? (await beginningsOf(work)); ; begun = await beginningsOf(work)) {
+    const rows = await addRows(work, begun);
+    if (rows) return rows;
+  }
 }
 
+/** Nothing, with nothing written, when calendars are no longer those that the beginnings go by. */
 async function addRows(
-  { context, connection, table, deed, added }: Omit<Work, 'changed'>,
-  returning: readonly string[],
-): Promise<readonly StoredRow[]> {
+  { context, connection, table, deed, added, returning = [] }: Omit<AddedWork, 'beginnings'>,
+  begun: Beginnings | undefined,
+): Promise<readonly StoredRow[] | undefined> {
+  const { dialect } = context.database;
   const shared = [
     { ...receivedColumn, cell: deed.at },
     { ...firstColumn, cell: deed.at },
     { ...revisionColumn, cell: 1 },
   ];
-  return context.database.dialect.add(connection, {
+  return dialect.add(connection, {
     table: table.name,
     shared,
     returning,
+    key: table.key,
     columns: [sampleColumn, ...table.columns],
-    rows: added.map(({ cells, isSample }) => [isSample ? 1 : 0, ...cells]),
+    rows: added.map(({ cells, isSample }, place) => [isSample ? 1 : 0, ...(begun?.rows[place] ?? cells)]),
+    ...(begun && begunWith(dialect, begun)),
     about: aboutAdded(deed),
     besides: marksFor(rollupsOf(context).get(table.entry.name) ?? [], table, { now: added.map(({ cells }) => cells) }),
   });

@@ -90,26 +90,21 @@ function findPieces(name: string, from: number, to: number): Transition[] {
   return pieces;
 }
 
+// The name of an offset, "GMT+07:06:30", stands at the end and costs a fraction of what the parts of a local time do.
+const named = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
+
 function askOffset(name: string, utc: number): number {
-  const parts: { [type: string]: number } = {};
-  for (const { type, value } of format(name).formatToParts(utc)) parts[type] = Number(value);
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(utc / 1000) * 1000;
+  const found = named.exec(format(name).format(utc));
+  if (!found) throw new Error(`no offset is told of ${name}`);
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = found;
+  const offset = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000;
+  return sign === '-' ? -offset : offset;
 }
 
 function format(name: string): Intl.DateTimeFormat {
   let found = formats.get(name);
   if (!found) {
-    found = new Intl.DateTimeFormat('en-u-ca-iso8601-nu-latn', {
-      timeZone: name,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
+    found = new Intl.DateTimeFormat('en-u-nu-latn', { timeZone: name, hour: 'numeric', timeZoneName: 'longOffset' });
     formats.set(name, found);
   }
   return found;

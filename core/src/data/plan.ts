@@ -34,6 +34,12 @@ export interface Plan {
   readonly refused: readonly Refusal[];
 }
 
+/** A record as rows leave it, and as it was before the first of them. */
+interface Laid {
+  readonly row: Row;
+  readonly before: Row | undefined;
+}
+
 interface Planning {
   readonly table: Table;
   readonly dialect: Dialect;
@@ -53,11 +59,12 @@ const turn = 200;
 /** Lays rows over the records that are there, one after the other: fields that are given are set, `null` clears, absent ones stay. */
 export async function planWrite({ table, dialect, units, incoming, stored, sample, caller, guard }: Planning): Promise<Plan> {
   const faultsOf = validatorOf(table);
-  // Records as the accepted rows leave them; nothing where these said nothing new.
-  const rows = new Map<unknown, Row | undefined>();
+  // Nothing where the accepted rows said nothing new.
+  const rows = new Map<unknown, Laid | undefined>();
   const refused: Refusal[] = [];
   const said = withoutEmptyDeadlines(table.entry.dataset);
   const keep = keepOriginals(table.entry, caller);
+  const start = newRow(table);
   for (const [index, { line, given: all, key }] of incoming.entries()) {
     if (index % turn === turn - 1) await setImmediate();
     const given = said(all);
@@ -67,24 +74,24 @@ export async function planWrite({ table, dialect, units, incoming, stored, sampl
       rows.set(key, undefined);
       continue;
     }
-    const known = current ?? (before && toRow(table, dialect, before));
+    const known = current?.row ?? (before && toRow(table, dialect, before));
     // What an illustrative record was promised binds nobody.
-    const row = keep(merge(known ?? newRow(table), given), current || !before?.[system.sample] ? known : undefined);
+    const row = keep(merge(known ?? start, given), current || !before?.[system.sample] ? known : undefined);
     const shape = faultsOf(row, given, units);
     const faults = guard && shape.length === 0 ? guard({ before: known, row, given }) : shape;
     if (faults.length > 0) refused.push(refusal(line, faults));
-    else rows.set(key, row);
+    else rows.set(key, { row, before: current ? current.before : known });
   }
   const added: Added[] = [];
   const changed: Changed[] = [];
   let count = 0;
-  for (const [key, row] of rows) {
+  for (const [key, laid] of rows) {
     if (++count % turn === 0) await setImmediate();
     const before = stored.get(key);
     if (before) {
-      const change = changeOf(table, dialect, before, row, sample);
+      const change = changeOf(table, dialect, before, laid, sample);
       if (change) changed.push({ key, ...change });
-    } else if (row) added.push({ key, cells: toCells(table, dialect, row), isSample: sample });
+    } else if (laid) added.push({ key, cells: toCells(table, dialect, laid.row), isSample: sample });
   }
   return { added, changed, refused };
 }
@@ -108,10 +115,11 @@ export function merge(row: Row, over: Row): Row {
 /** Old and new values of the fields in which a row differs from the stored one. */
 export function fieldChanges({ fields }: Table, dialect: Dialect, stored: StoredRow, before: Row, row: Row): FieldChanges {
   const changes: { [field: string]: readonly [Json, Json] | '*' } = {};
-  for (const [name, columns] of fields) {
+  for (const columns of fields.values()) {
+    const { name, property } = columns.field;
     const value = row[name] ?? null;
     if (hasValue(columns, dialect, stored, value)) continue;
-    changes[name] = columns.field.property['x-personal'] ? '*' : [before[name] ?? null, value];
+    changes[name] = property['x-personal'] ? '*' : [before[name] ?? null, value];
   }
   return changes;
 }
@@ -121,17 +129,18 @@ function changeOf(
   table: Table,
   dialect: Dialect,
   stored: StoredRow,
-  row: Row | undefined,
+  laid: Laid | undefined,
   sample: boolean,
 ): Omit<Changed, 'key'> | undefined {
   const wasSample = Boolean(stored[system.sample]);
   const isSample = wasSample && sample;
-  if (!row && isSample === wasSample) return undefined;
-  const before = toRow(table, dialect, stored);
-  const fields = row ? fieldChanges(table, dialect, stored, before, row) : {};
+  if (!laid && isSample === wasSample) return undefined;
+  const before = laid?.before ?? toRow(table, dialect, stored);
+  const row = laid?.row ?? before;
+  const fields = laid ? fieldChanges(table, dialect, stored, before, row) : {};
   if (Object.keys(fields).length === 0 && isSample === wasSample) return undefined;
   const revision = Number(stored[system.revision]) + 1;
-  return { id: Number(stored[system.id]), revision, cells: toCells(table, dialect, row ?? before), isSample, fields, stored };
+  return { id: Number(stored[system.id]), revision, cells: toCells(table, dialect, row), isSample, fields, stored };
 }
 
 function isSame(table: Table, dialect: Dialect, stored: StoredRow, row: Row): boolean {

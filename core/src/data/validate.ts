@@ -72,20 +72,21 @@ export function validatorOf(table: Table): Validator {
 function compile({ entry }: Table): Validator {
   const { row: schema, key, unit: unitField, agency } = entry.dataset;
   const isValid: ValidateFunction = ajv.compile(schema);
-  const fields = [...entry.fields.values()];
   const indexed = new Set([...key, agency, ...workflowsOf(entry.dataset).map(({ field }) => field)]);
+  const fields = [...entry.fields.values()].map((field) => ({ field, isIndexed: indexed.has(field.name) }));
+  const meaningful = [...entry.fields.values()].filter(({ type }) => type === 'unit' || type.startsWith('geo-'));
   return (row, given, units) => {
     const faults: Fault[] = [];
-    for (const field of fields) {
+    for (const { field, isIndexed } of fields) {
       const value = row[field.name];
-      const fault = value === undefined ? undefined : limitFault(field, value, indexed.has(field.name));
+      const fault = value === undefined ? undefined : limitFault(field, value, isIndexed);
       if (fault) faults.push(fault);
     }
     // What is too big is not looked at further.
     if (faults.length > 0) return faults;
     if (!isValid(row)) for (const error of isValid.errors ?? []) addFault(faults, error, row, given, entry.fields);
     const unit = unitField === undefined ? undefined : units.get(String(row[unitField]));
-    for (const field of fields) {
+    for (const field of meaningful) {
       const value = row[field.name];
       if (value === undefined) continue;
       const fault = meaningFault(field, value, units, unit);

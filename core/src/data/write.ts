@@ -201,7 +201,7 @@ async function write(
     return kept;
   };
   try {
-    if (isQuick) return await (once || beginnings ? dialect.transaction(database.write, keep) : add(database.write));
+    if (isQuick) return await (once ? dialect.transaction(database.write, keep) : add(database.write));
   } catch (error) {
     if (!dialect.isRace(error)) throw error;
   }

@@ -21,9 +21,14 @@ export function readSpan(span: Span): Within | undefined {
   return days.test(working) ? { workingDays: length.ms / day } : undefined;
 }
 
+// The few that a centre has are read for record after record.
+const [plain, working] = [new Map<string, Within>(), new Map<string, Within>()];
+
 /** The same where it has been checked before. */
 export function withinOf(span: Span): Within {
-  const within = readSpan(span);
+  const [known, text] = typeof span === 'string' ? [plain, span] : [working, span.working];
+  const within = known.get(text) ?? readSpan(span);
   if (!within) throw new TypeError(`${JSON.stringify(span)} is no length of time`);
+  known.set(text, within);
   return within;
 }

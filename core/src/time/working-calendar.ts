@@ -1,4 +1,4 @@
-import { dateOf, day, parseLocal, startOfDay } from '../data/query/calendar.ts';
+import { dateOf, day, parseLocal, startOfDay, startOfWeek } from '../data/query/calendar.ts';
 import { officeHours, type Shift } from './shifts.ts';
 
 /** What is said of one day of a calendar: a holiday, a Saturday that is worked, other hours. */
@@ -20,10 +20,11 @@ export interface WorkingCalendar {
   isSettled(local: number): boolean;
 }
 
+const none: readonly Shift[] = [];
+
 /** Shifts of a day of which nothing is said. */
 export function weekShifts(local: number): readonly Shift[] {
-  const weekday = new Date(local).getUTCDay();
-  return weekday === 0 || weekday === 6 ? [] : officeHours;
+  return local - startOfWeek(local) >= 5 * day ? none : officeHours;
 }
 
 /** Monday to Friday in office hours. Which days are off is not known. */
@@ -36,15 +37,16 @@ export const roundTheClock: WorkingCalendar = { shiftsOn: () => allDay, isSettle
 
 /** The days that are said, over a calendar that says the others. */
 export function workingCalendar(days: Iterable<CalendarDay> = [], others: WorkingCalendar = week): WorkingCalendar {
-  const byDay = new Map([...days].map((each) => [parseLocal(each.date), each]));
+  const numberOf = (local: number) => Math.floor(local / day);
+  const byDay = new Map([...days].map((each) => [numberOf(parseLocal(each.date)), each]));
   const yearOf = (local: number) => dateOf(local).year;
   const published = new Set([...byDay.values()].flatMap(({ date, isOfficial }) => (isOfficial ? Number(date.slice(0, 4)) : [])));
-  const said = (local: number) => byDay.get(startOfDay(local));
+  const said = (local: number) => byDay.get(numberOf(local));
   return {
     shiftsOn(local) {
       const special = said(local);
       if (!special) return others.shiftsOn(local);
-      return special.isWorking ? (special.shifts ?? officeHours) : [];
+      return special.isWorking ? (special.shifts ?? officeHours) : none;
     },
     isSettled(local) {
       const special = said(local);

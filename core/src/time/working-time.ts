@@ -4,7 +4,7 @@ import type { Cells, Dialect, Sql } from '../data/dialect/dialect.ts';
 import { day, parseLocal, startOfWeek, utcOf } from '../data/query/calendar.ts';
 import { sql, whole } from '../data/query/sql.ts';
 import type { Column, Table } from '../data/table.ts';
-import { noteEdition } from './calendars.ts';
+import { agencyDataset, noteEdition } from './calendars.ts';
 import { calendarColumns, calendarDataset, calendarDays, usualCalendar } from './read-calendar.ts';
 import { officeHours } from './shifts.ts';
 import { type CalendarDay, weekShifts, workingCalendar } from './working-calendar.ts';
@@ -27,13 +27,14 @@ export async function createWorkingTime(connection: Knex, dialect: Dialect): Pro
   await connection.raw(`CREATE TABLE IF NOT EXISTS ${name} (${list}, PRIMARY KEY (calendar, starts))${dialect.tableOptions}`);
 }
 
-/** Whether a table holds calendars: its rows are only written together with what follows from them. */
-export function isCalendar(table: Table): boolean {
-  return table.entry.name === calendarDataset;
+/** Whether a table holds calendars, or who works by them: its rows are only written together with what follows from them. */
+export function isCalendar({ entry }: Table): boolean {
+  return entry.name === calendarDataset || entry.name === agencyDataset;
 }
 
 /** Brings the working time in line with the rows of a table that holds calendars, in the transaction that changes these. */
 export async function followCalendar(connection: Knex, dialect: Dialect, table: Table): Promise<void> {
+  if (table.entry.name === agencyDataset) return noteEdition(connection, 'agency');
   if (!isCalendar(table)) return;
   // Who comes second waits here, and then reads what the first has left.
   await connection.raw(`INSERT INTO meta (name, value) VALUES ('${name}', '') ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
@@ -46,7 +47,7 @@ export async function followCalendar(connection: Knex, dialect: Dialect, table: 
       .orderBy([...table.key]),
   );
   const rows = [...calendars].flatMap(([code, days]) => bendsOf(code, days));
-  await noteEdition(connection);
+  await noteEdition(connection, 'calendar');
   const order = ['calendar', 'starts'];
   const stored: readonly Readonly<Record<string, unknown>>[] = await connection(name).select().orderBy(order);
   const known = stored.map((row) => columns.map((column) => (column.store === 'text' ? row[column.name] : Number(row[column.name]))));

@@ -50,6 +50,22 @@ describeDatabases('what begins with new records', (open) => {
     expect(await row(1)).toMatchObject({ due_at: at('2026-11-10T08:00'), original_due_at: at('2026-11-10T08:00') });
   });
 
+  it('goes by the calendar that its agency has at the moment of writing', async () => {
+    const { context, write, leg } = await testMatters(await open());
+    const { database } = context;
+    const table = tableFor(context, dataset);
+    const agency = { agency_code: 'nuoc', name_vi: 'Cấp nước', calendar_code: 'default' };
+    await write([agency], 'core/agency');
+    const cells = toCells(table, database.dialect, { code: 'a', kind: 'quick', state: 'assigned', agency: 'nuoc' });
+    const deed = { at: context.clock.now(), caller: systemCaller.id, action: 'write', dataset };
+    const added = [{ cells, isSample: false }];
+    const beginnings = await beginningsOf({ context, connection: database.read, table, deed, added, isAhead: true });
+    expect(beginnings?.legs).toMatchObject([{ calendar: 'default', dueAt: at('2026-11-09T08:00') }]);
+    await write([{ ...agency, calendar_code: '24x7' }], 'core/agency');
+    await keepAdded({ context, connection: database.write, table, deed, added, beginnings });
+    expect(await leg(1)).toMatchObject({ calendar: '24x7', dueAt: at('2026-11-06T00:00') });
+  });
+
   it('begins once when many write the same records at once, one by one and in a delivery', async () => {
     const { context } = await testMatters(await open());
     const rows = Array.from({ length: 12 }, (_, index) => ({ code: `m${index}`, kind: 'quick', state: 'assigned' }));

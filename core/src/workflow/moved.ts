@@ -12,7 +12,7 @@ export interface TakenBack {
   readonly leftAt: number;
 }
 
-/** A record as it was and as it is, as far as workflows look at it (`timedPart`); only as it is when it is new, or was illustrative before. */
+/** A record as it was and as it is, as far as workflows look at it (`timedPart`: instants in milliseconds); only as it is when it is new, or was illustrative before. */
 export interface Moved {
   /** Its number; of one that is still to be written its place among these. */
   readonly id: number;

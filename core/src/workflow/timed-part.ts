@@ -1,24 +1,31 @@
-import { workflowsOf } from '@haidang/sdk';
-import { type Row, type StoredRow, toRow } from '../data/cells.ts';
+import { type Json, workflowsOf } from '@haidang/sdk';
+import type { Row, StoredRow } from '../data/cells.ts';
 import type { Cells, Dialect } from '../data/dialect/dialect.ts';
 import type { Table } from '../data/table.ts';
 import { clocksOf } from './clocks/clocks-of.ts';
 import { sinceFields } from './clocks/start-of.ts';
 import { deadlinesOf } from './deadlines.ts';
 
-/** The fields of a record that clocks and timers look at: where it stands, since when, who answers for it, and its deadlines. */
+/** The fields of a record that clocks and timers look at: where it stands, since when, who answers for it, and its deadlines. Instants stay as they are stored, in milliseconds. */
 export interface TimedPart {
   ofCells(cells: Cells): Row;
   ofStored(stored: StoredRow): Row;
 }
 
-export function timedPart(table: Table, dialect: Dialect): TimedPart {
-  const { dataset } = table.entry;
+export function timedPart({ entry: { dataset }, fields, columns }: Table, dialect: Dialect): TimedPart {
   const states = workflowsOf(dataset).flatMap((workflow) => [workflow.field, ...deadlinesOf(workflow)]);
   const since = clocksOf(dataset).flatMap((clock) => sinceFields(dataset, clock));
   const names = new Set<string | undefined>([...states, ...since, dataset.time, dataset.agency]);
-  const fields = new Map([...table.fields].filter(([name]) => names.has(name)));
-  const places = [...fields.values()].map(({ column }) => [column, table.columns.findIndex(({ name }) => name === column)] as const);
-  const ofStored = (stored: StoredRow) => toRow({ ...table, fields }, dialect, stored);
-  return { ofStored, ofCells: (cells) => ofStored(Object.fromEntries(places.map(([column, place]) => [column, cells[place]]))) };
+  const parts = [...fields].flatMap(([name, { store, column }]) =>
+    names.has(name) && store !== 'point' ? [{ name, store, column, place: columns.findIndex((each) => each.name === column) }] : [],
+  );
+  const rowOf = (cellOf: (part: (typeof parts)[number]) => unknown): Row => {
+    const row: { [field: string]: Json } = {};
+    for (const part of parts) {
+      const value = dialect.decode(part.store, cellOf(part));
+      if (value !== undefined) row[part.name] = value as Json;
+    }
+    return row;
+  };
+  return { ofCells: (cells) => rowOf(({ place }) => cells[place]), ofStored: (stored) => rowOf(({ column }) => stored[column]) };
 }

@@ -10,7 +10,8 @@ import { restoreBackup } from '../../../core/src/backup/restore.ts';
 import type { Database } from '../../../core/src/data/database.ts';
 import { openDatabase } from '../../../core/src/data/open.ts';
 import { describeDatabases, newSchema } from '../../support/databases.ts';
-import { damages, filesOf, flip } from './damages.ts';
+import { filesOf, flip } from './damages/victim.ts';
+import { damages } from './damages.ts';
 
 const timeout = 180_000;
 

@@ -1,5 +1,6 @@
 import { type Dataset, type Property, type Transition, type Workflow, workflowsOf } from '@haidang/sdk';
-import { type Facts, facts } from './facts.ts';
+import type { Facts } from './facts/shape.ts';
+import { facts } from './facts.ts';
 
 /** A plugin of the domain: datasets with their workflows, and roles that take the steps. */
 export interface Fixture {

@@ -2,7 +2,8 @@ import { systemCaller } from '../../../core/src/access/caller.ts';
 import { takeStep } from '../../../core/src/workflow/step.ts';
 import { HaidangError } from '../../../sdk/src/errors.ts';
 import type { Centre } from './centre.ts';
-import { type Facts, facts } from './facts.ts';
+import type { Facts } from './facts/shape.ts';
+import { facts } from './facts.ts';
 
 /** One attempt: somebody in this role takes this step on a record in this state. */
 interface Attempt {

@@ -10,7 +10,8 @@ import { declare } from '../../../sdk/src/cli/manifest.ts';
 import { counted, said } from '../../support/counts.ts';
 import { describeDatabases } from '../../support/databases.ts';
 import { centreOf } from './centre.ts';
-import { type Facts, facts } from './facts.ts';
+import type { Facts } from './facts/shape.ts';
+import { facts } from './facts.ts';
 import { fixtures, isBrought } from './fixture.ts';
 import { tryAll } from './trial.ts';
 

@@ -131,7 +131,7 @@ describeDatabases('the dialect', (open) => {
       await read('beside').count({ n: '*' }),
     ];
     const rows = await add(['a', 'b'], ['c', 'd']);
-    expect(rows.map(({ _id, name }) => [Number(_id), name])).toEqual([
+    expect(rows?.map(({ _id, name }) => [Number(_id), name])).toEqual([
       [1, 'a'],
       [2, 'b'],
     ]);
@@ -141,6 +141,70 @@ describeDatabases('the dialect', (open) => {
     expect(await all()).toEqual(before);
     await add(['h'], []);
     expect((await read('note').max({ of: 'of' }).first())?.of).toBe((await read('main').max({ of: '_id' }).first())?.of);
+  });
+
+  it('adds rows with those that belong to each, if something holds, or nothing at all', async () => {
+    const { dialect, read, write } = await start();
+    const [text, integer] = [dialect.columnType('text'), dialect.columnType('integer')];
+    await write.raw(`CREATE TABLE main (_id ${dialect.serialKey}, town ${text}, no ${integer}, UNIQUE (town, no))${dialect.tableOptions}`);
+    await write.raw(`CREATE TABLE part (name ${text} NOT NULL, at ${integer}, of ${integer} NOT NULL)${dialect.tableOptions}`);
+    await write.raw(`CREATE TABLE beside (name ${text} NOT NULL)${dialect.tableOptions}`);
+    await write('main').insert({ town: 'before', no: 0 });
+    const name: Column = { name: 'name', store: 'text' };
+    const add = (
+      connection: typeof write,
+      towns: readonly string[],
+      parts: readonly (readonly [place: number, name: string | null])[],
+      isGiven: boolean,
+    ) =>
+      dialect.add(connection, {
+        table: 'main',
+        columns: [
+          { name: 'no', store: 'integer' },
+          { name: 'town', store: 'text' },
+        ],
+        rows: towns.map((town, no) => [no, town]),
+        key: ['town', 'no'],
+        about: [],
+        besides: [{ table: 'beside', columns: [name], rows: [['x']] }],
+        belonging: [
+          {
+            table: 'part',
+            columns: [name, { name: 'at', store: 'integer' }],
+            number: { name: 'of', store: 'integer' },
+            rows: parts.map(([, part], at) => [part, at]),
+            of: parts.map(([place]) => place),
+          },
+          { table: 'part', columns: [name], number: { name: 'of', store: 'integer' }, rows: [], of: [] },
+        ],
+        given: { sql: '(SELECT count(*) FROM beside) < ?', values: [isGiven ? 100 : 0] },
+      });
+    const all = async () => [
+      await read('main').join('part', 'main._id', 'part.of').orderBy('at').select('town', 'no', 'name'),
+      Number((await read('main').count({ n: '*' }).first())?.n),
+      Number((await read('beside').count({ n: '*' }).first())?.n),
+    ];
+    const towns = ['b', 'a', 'c\'"', 'd'];
+    const parts = [
+      [3, 'of d'],
+      [1, 'of a'],
+      [1, 'of a too'],
+      [2, "c's"],
+    ] as const;
+    expect(await add(write, towns, parts, false)).toBeUndefined();
+    expect(await all()).toEqual([[], 1, 0]);
+    expect(await add(write, towns, parts, true)).toEqual([]);
+    const told = [
+      { town: 'd', no: 3, name: 'of d' },
+      { town: 'a', no: 1, name: 'of a' },
+      { town: 'a', no: 1, name: 'of a too' },
+      { town: 'c\'"', no: 2, name: "c's" },
+    ];
+    expect(await all()).toEqual([told, 5, 1]);
+    await expect(add(write, ['e'], [[0, null]], true)).rejects.toThrow();
+    const within = (isGiven: boolean) => dialect.transaction(write, (connection) => add(connection, ['f'], [], isGiven));
+    expect([await within(false), await within(true)]).toEqual([undefined, []]);
+    expect(await all()).toEqual([told, 6, 2]);
   });
 
   it('reads rows that are in no table as if they were', async () => {
@@ -354,18 +418,20 @@ describeDatabases('the dialect', (open) => {
         ],
       });
     const codes = Array.from({ length: 3_000 }, (_, index) => `k${index}`);
-    const back = [...(await add(write, codes)), ...(await dialect.transaction(write, (connection) => add(connection, ['a', 'b'])))];
+    const alone = await add(write, codes);
+    const within = await dialect.transaction(write, (connection) => add(connection, ['a', 'b']));
+    const back = [...(alone ?? []), ...(within ?? [])];
     const failing = add(write, ['c', 'k5', 'd']);
     await expect(failing).rejects.toThrow();
     expect(dialect.isRace(await failing.catch((error: unknown) => error))).toBe(true);
     expect(dialect.isRace(new Error('another'))).toBe(false);
     expect(dialect.isOfRow(await failing.catch((error: unknown) => error))).toBe(true);
     expect(dialect.isOfRow(new Error('no connection'))).toBe(false);
-    const within = dialect.transaction(write, async (connection) => {
+    const stopped = dialect.transaction(write, async (connection) => {
       await add(connection, ['e']);
       throw new Error('stop');
     });
-    await expect(within).rejects.toThrow('stop');
+    await expect(stopped).rejects.toThrow('stop');
     const rows = await read('t').orderBy('_id').select();
     expect(rows.map(({ code, n }) => [code, n])).toEqual([...codes, 'a', 'b'].map((code) => [code, 7]));
     const pairs = (list: readonly Record<string, unknown>[]) => list.map(({ _id, code }) => `${code} ${_id}`).sort();

@@ -45,6 +45,19 @@ export interface Addition extends Insertion {
   readonly about: readonly { readonly table: string; readonly number: Column; readonly shared: NonNullable<Insertion['shared']> }[];
   /** Rows for other tables that stand or fall with the new ones. */
   readonly besides?: readonly Insertion[];
+  /** Rows of other tables, each about one of the new ones. */
+  readonly belonging?: readonly Belonging[];
+  /** Columns that tell the new rows apart, where others belong to them. */
+  readonly key?: readonly string[];
+  /** What has to hold when they are added. */
+  readonly given?: Sql;
+}
+
+/** Rows for one table, each about a new row of another: they hold its number in the column `number`. */
+export interface Belonging extends Pick<Insertion, 'table' | 'columns' | 'rows'> {
+  readonly number: Column;
+  /** Places of the new rows that they are about, from 0. */
+  readonly of: readonly number[];
 }
 
 /** Rows of a table whose key equals one of `keys`. */
@@ -115,8 +128,8 @@ export interface Dialect {
   insert(connection: Knex, insertion: Insertion): Promise<void>;
   /** Sets columns of rows by their keys. */
   update(connection: Knex, update: Update): Promise<void>;
-  /** Adds new rows, and a row about each, in a transaction of their own when the connection is in none. Gives what is wanted back of the rows, in any order. */
-  add(connection: Knex, addition: Addition): Promise<readonly Record<string, unknown>[]>;
+  /** Adds new rows with all that is about them, in a transaction of their own when the connection is in none. Gives what is wanted back of the rows, in any order; nothing, with nothing written, when something does not hold that has to. */
+  add(connection: Knex, addition: Addition): Promise<readonly Record<string, unknown>[] | undefined>;
   /** Whether a failure comes from others who wrote the same at the same time: on what is there now the work may succeed. */
   isRace(error: unknown): boolean;
   /** Whether a failure can come from the values of one row, and not from the state of the database. */

@@ -1,28 +1,16 @@
 import type { Knex } from 'knex';
-import type { Column } from '../table.ts';
 import { crossesEast } from './area.ts';
 import { postgresChangeLog } from './change-log-postgres.ts';
-import type { Cells, Dialect, Insertion, LongGrain, Sql, Store } from './dialect.ts';
+import type { Dialect, LongGrain, Sql } from './dialect.ts';
 import { postgresPartitions } from './partitions-postgres.ts';
+import { codeOf, isOfOldPlan, prepared } from './prepared-postgres.ts';
 import { postgresReader } from './read-postgres.ts';
+import { addRows, insertInto, listOf, valuesOf } from './rows-postgres.ts';
 import { postgresShape } from './shape-postgres.ts';
-import { chunks, run } from './statement.ts';
+import { chunks } from './statement.ts';
+import { types } from './types-postgres.ts';
 
 const rowsPerStatement = 2_000;
-const mustEscape = /["\\]/;
-
-const types: { readonly [store in Store]: string } = {
-  text: 'text',
-  integer: 'bigint',
-  number: 'double precision',
-  boolean: 'boolean',
-  flag: 'smallint',
-  instant: 'bigint',
-  date: 'text',
-  // Kept as it came: jsonb would put the names in another order than SQLite gives them.
-  json: 'json',
-  list: 'jsonb',
-};
 
 // Two writers inserted the same key, made the same table or column, or locked each other out: the work is done again on what is there now.
 const races: ReadonlySet<unknown> = new Set(['23505', '40001', '40P01', '42P07', '42701', '42710']);
@@ -80,7 +68,7 @@ export const postgres: Dialect = {
 
   skipLocked: ' FOR UPDATE OF t SKIP LOCKED',
 
-  writers: 4,
+  writers: 2,
 
   async insert(connection, insertion) {
     const { columns, rows, shared = [], conflict } = insertion;
@@ -101,24 +89,7 @@ export const postgres: Dialect = {
     for (const part of chunks(rows, rowsPerStatement)) await prepared(connection, sql, valuesOf({ table, columns: all, rows }, part));
   },
 
-  // One statement is a transaction: nothing goes to and fro in between.
-  async add(connection, addition) {
-    const { about, rows, returning = [] } = addition;
-    const besides = (addition.besides ?? []).filter((insertion) => insertion.rows.length > 0);
-    const wanted = [...new Set(['_id', ...returning])].map((name) => `"${name}"`).join(',');
-    const others = about.map(
-      ({ table, number, shared }, index) =>
-        `, a${index} AS (INSERT INTO "${table}" (${names([...shared, number])}) SELECT ${casts(shared)}_id::${types[number.store]} FROM added)`,
-    );
-    others.push(...besides.map((insertion, index) => `, b${index} AS (${insertInto(insertion)})`));
-    const sql = `WITH added AS (${insertInto(addition)} RETURNING ${wanted})${others.join('')} SELECT * FROM added${returning.length > 0 ? '' : ' WHERE false'}`;
-    const values = [
-      ...valuesOf(addition, rows),
-      ...about.flatMap(({ shared }) => shared.map(({ cell }) => cell)),
-      ...besides.flatMap((insertion) => valuesOf(insertion, insertion.rows)),
-    ];
-    return prepared(connection, sql, values);
-  },
+  add: addRows,
 
   isRace: (error) => races.has(codeOf(error)) || isOfOldPlan(error),
 
@@ -231,62 +202,6 @@ export const postgres: Dialect = {
 async function takeLock(connection: Knex, name: string): Promise<boolean> {
   const { rows }: { rows: { taken: boolean }[] } = await connection.raw('SELECT pg_try_advisory_xact_lock(hashtext(?)) AS taken', [name]);
   return rows[0]?.taken === true;
-}
-
-function insertInto({ table, columns, shared = [] }: Insertion): string {
-  const arrays = columns.map(({ store }) => `?::${types[store]}[]`).join(',');
-  return `INSERT INTO "${table}" (${names([...shared, ...columns])}) SELECT ${casts(shared)}v.* FROM unnest(${arrays}) AS v`;
-}
-
-function valuesOf({ columns, shared = [] }: Insertion, rows: readonly Cells[]): unknown[] {
-  return [...shared.map(({ cell }) => cell), ...columns.map((_, index) => listOf(rows, index))];
-}
-
-/** One column of the rows as PostgreSQL reads a list; the driver would take each cell through several functions. */
-function listOf(rows: readonly Cells[], index: number): string {
-  let list = '';
-  for (const row of rows) {
-    const cell = row[index];
-    if (cell === null || cell === undefined) list += ',NULL';
-    else if (typeof cell !== 'string') list += `,${cell}`;
-    else list += `,"${mustEscape.test(cell) ? cell.replace(/["\\]/g, '\\$&') : cell}"`;
-  }
-  return `{${list.slice(1)}}`;
-}
-
-function names(columns: readonly Column[]): string {
-  return columns.map(({ name }) => `"${name}"`).join(',');
-}
-
-function casts(columns: readonly Column[]): string {
-  return columns.map(({ store }) => `?::${types[store]}, `).join('');
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined;
-}
-
-/** Names of the statements that connections keep. */
-const statements = new Map<string, string>();
-let named = 0;
-
-/** Runs a statement of which there are few for each table; a connection parses and plans it once. When a table has other columns since, all are planned anew: at once, or when the transaction is tried again. */
-async function prepared(connection: Knex, sql: string, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
-  const name = statements.get(sql) ?? `haidang_${named++}`;
-  statements.set(sql, name);
-  try {
-    return await run(connection, sql, values, { name });
-  } catch (error) {
-    if (!isOfOldPlan(error)) throw error;
-    if (statements.get(sql) === name) statements.clear();
-    if (connection.isTransaction) throw error;
-    return prepared(connection, sql, values);
-  }
-}
-
-/** A connection keeps a plan whose result has other types by now. */
-function isOfOldPlan(error: unknown): boolean {
-  return codeOf(error) === '0A000' && error instanceof Error && 'routine' in error && error.routine === 'RevalidateCachedQuery';
 }
 
 function bucket({ sql, values }: Sql, grain: LongGrain | 'week', cut = 0): Sql {

@@ -1,16 +1,10 @@
-import type { Knex } from 'knex';
 import { crossesEast } from './area.ts';
 import { sqliteChangeLog } from './change-log-sqlite.ts';
-import type { Dialect, Insertion, LongGrain, Sql, Store } from './dialect.ts';
+import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
 import { sqliteReader } from './read-sqlite.ts';
+import { insertRows, list, maxBindings, ownRows, rowsPerStatement } from './rows-sqlite.ts';
 import { sqliteShape } from './shape-sqlite.ts';
 import { allOf, chunks, run } from './statement.ts';
-
-const maxBindings = 32_766;
-// Longer statements gain nothing and take the parser's time.
-const rowsPerStatement = 500;
-/** So few rows are written by statements of which there are few, so that they are not parsed time and again. */
-const few = 16;
 
 const types: { readonly [store in Store]: string } = {
   text: 'TEXT',
@@ -96,8 +90,12 @@ export const sqlite: Dialect = {
 
   async add(connection, addition) {
     if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
-    const { returning = [], besides = [] } = addition;
-    const added = await insertRows(connection, addition, [...new Set(['_id', ...returning])]);
+    const { returning = [], besides = [], belonging = [], key = [], given } = addition;
+    if (given) {
+      const [row] = await run(connection, `SELECT ${given.sql} AS holds`, given.values);
+      if (row?.holds !== 1) return undefined;
+    }
+    const added = await insertRows(connection, addition, [...new Set(['_id', ...key, ...returning])]);
     const after = added.reduce((least, { _id }) => Math.min(least, Number(_id)), Number.MAX_SAFE_INTEGER) - 1;
     // The new rows stand at the end: what is written about them needs no values of each.
     const about = addition.about.map(({ table, number, shared }) => {
@@ -106,7 +104,8 @@ export const sqlite: Dialect = {
       const sql = `INSERT INTO \`${table}\` (${names}) SELECT ${cells} FROM \`${addition.table}\` WHERE _id > ?`;
       return run(connection, sql, [...shared.map(({ cell }) => cell), after]);
     });
-    await allOf([...about, ...besides.map((insertion) => sqlite.insert(connection, insertion))]);
+    const own = belonging.map(ownRows(addition, added));
+    await allOf([...about, ...[...besides, ...own].map((insertion) => sqlite.insert(connection, insertion))]);
     return returning.length > 0 ? added : [];
   },
 
@@ -225,41 +224,6 @@ export const sqlite: Dialect = {
   changes: sqliteChangeLog,
 };
 
-/** Adds rows, and gives what is wanted back of them. */
-async function insertRows(
-  connection: Knex,
-  { table, columns, rows, shared = [], conflict }: Insertion,
-  returning: readonly string[],
-): Promise<Record<string, unknown>[]> {
-  const update =
-    conflict &&
-    [...shared, ...columns].filter(({ name }) => !conflict.includes(name)).map(({ name }) => `\`${name}\` = excluded.\`${name}\``);
-  const merging = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
-  const ending = returning.length > 0 ? `${merging} RETURNING ${list(returning)}` : merging;
-  const returned: Record<string, unknown>[] = [];
-  for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
-    const [first = []] = part;
-    // A value that all rows share is bound once: each binding costs as much as storing the cell.
-    const isVarying = (index: number) => index === 0 || part.length <= few || part.some((row) => row[index] !== first[index]);
-    const varying = columns.map((_, index) => index).filter(isVarying);
-    const equal = columns.map((_, index) => index).filter((index) => !varying.includes(index));
-    const values = [...shared.map(({ cell }) => cell), ...equal.map((index) => first[index])];
-    for (const row of part) for (const index of varying) values.push(row[index]);
-    const names = [...shared, ...equal.map((index) => columns[index]), ...varying.map((index) => columns[index])].map(
-      (column) => column?.name ?? '',
-    );
-    const same = '?,'.repeat(shared.length + equal.length);
-    const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
-    const found = await run(
-      connection,
-      `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`,
-      values,
-    );
-    for (const row of found) returned.push(row);
-  }
-  return returned;
-}
-
 // Plans keep what they bind: one text serves all that name the same list.
 const texts = new WeakMap<readonly unknown[], string>();
 
@@ -267,10 +231,6 @@ function textOf(list: readonly unknown[]): string {
   const text = texts.get(list) ?? JSON.stringify(list);
   texts.set(list, text);
   return text;
-}
-
-function list(names: readonly string[]): string {
-  return names.map((name) => `\`${name}\``).join(',');
 }
 
 function codeOf(error: unknown): unknown {

@@ -62,6 +62,29 @@ export type Condition =
   /** A test that asks other rows; `of` are the conditions that it puts to them. */
   | { readonly kind: 'asking'; readonly of: readonly Condition[]; compile(at: Moment): Sql };
 
+/** Whether what a row says, of itself, is all that a condition rests on: neither other rows, nor units, nor the moment. */
+export function isOfRowAlone(condition: Condition, alias: string): boolean {
+  const isOwn = (ref: FieldRef) => ref.alias === alias;
+  switch (condition.kind) {
+    case 'all':
+    case 'any':
+      return condition.of.every((each) => isOfRowAlone(each, alias));
+    case 'not':
+      return isOfRowAlone(condition.of, alias);
+    case 'compare':
+      return [condition.left, condition.right].every((term) => term.kind === 'constant' || (term.kind === 'field' && isOwn(term.ref)));
+    case 'one-of':
+    case 'empty':
+    case 'words':
+    case 'item':
+    case 'box':
+    case 'near':
+      return isOwn(condition.ref);
+    default:
+      return false;
+  }
+}
+
 /** Both hold. */
 export function both(...conditions: readonly (Condition | undefined)[]): Condition {
   const of = conditions.filter((condition) => condition !== undefined);

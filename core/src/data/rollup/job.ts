@@ -7,10 +7,10 @@ import { setReady } from './ready.ts';
 import { refresh, rollupLock } from './refresh.ts';
 import { markTable, type Rollup } from './rollup.ts';
 import { findSparse } from './sparse.ts';
-import { beginBuild, hasKept, readStates, settle } from './state.ts';
+import { beginBuild, hasKept, type Progress, readProgress, settle } from './state.ts';
 
-/** Between two looks at what has been marked, ms. */
-const every = 1_000;
+/** Between two looks at what has been marked, ms: answers are exact without them, and what is marked in between is made anew once. */
+const every = 5_000;
 /** Marks that wait, at most: an answer reads the rows of each. */
 const mostMarks = 500;
 /** So many times longer than a turn has taken others have the database for themselves while they write. */
@@ -25,11 +25,11 @@ function rollupsByName(context: DataContext): ReadonlyMap<string, Rollup> {
 export async function openRollups(context: DataContext): Promise<void> {
   const rollups = rollupsByName(context);
   const { database } = context;
-  await settle(database, rollups);
+  const before = await settle(database, rollups);
   // What rows that are gone have left is in no other place: it is not left out until the job comes.
-  for (const rollup of await unbuilt(context, rollups))
+  for (const rollup of unbuilt(before, rollups))
     if (await hasKept(database.read, rollup.name)) await beginBuild(database, rollupLock, rollup);
-  await learnReady(context, rollups);
+  await learnReady(context, rollups, await readProgress(database));
 }
 
 /** Keeps the roll-ups of a centre: builds those that are new or mean something else now, and makes anew what writers have marked. */
@@ -37,12 +37,11 @@ export function rollupJob(context: DataContext, onError: (error: Error) => void)
   let newest = 0;
   const work = async () => {
     const started = performance.now();
-    const hasMore = await tendRollups(context);
+    const { hasMore, hasBegun, ...turn } = await takeTurn(context);
     await findSparse(context);
-    const now = await newestMark(context);
     // Answers are exact without it: it makes way for those who are writing.
-    if (hasMore && now > newest) await setTimeout(others * (performance.now() - started));
-    newest = now;
+    if (hasMore && !hasBegun && turn.newest > newest) await setTimeout(others * (performance.now() - started));
+    newest = turn.newest;
     return hasMore;
   };
   return new Job({ name: 'rollup', every, work, onError });
@@ -50,30 +49,45 @@ export function rollupJob(context: DataContext, onError: (error: Error) => void)
 
 /** One turn of that; says whether there is more to do. */
 export async function tendRollups(context: DataContext): Promise<boolean> {
-  const rollups = rollupsByName(context);
-  const { database } = context;
-  await settle(database, rollups);
-  for (const rollup of await unbuilt(context, rollups)) await beginBuild(database, rollupLock, rollup);
-  const hasMore = await refresh(context, rollups);
-  await learnReady(context, rollups);
+  const { hasMore } = await takeTurn(context);
   return hasMore;
 }
 
-async function unbuilt({ database }: DataContext, rollups: ReadonlyMap<string, Rollup>): Promise<readonly Rollup[]> {
-  const states = (await readStates(database.read)).filter(({ last_mark }) => last_mark === null);
-  return states.flatMap(({ name, definition }) => {
+/** What a turn has come to. */
+interface Turn {
+  readonly hasMore: boolean;
+  /** It has marked what is to be built: not all new marks are those of others. */
+  readonly hasBegun: boolean;
+  /** The newest mark that waits. */
+  readonly newest: number;
+}
+
+async function takeTurn(context: DataContext): Promise<Turn> {
+  const rollups = rollupsByName(context);
+  const { database } = context;
+  const before = await settle(database, rollups);
+  const toBuild = unbuilt(before, rollups);
+  for (const rollup of toBuild) await beginBuild(database, rollupLock, rollup);
+  const hasBegun = toBuild.length > 0;
+  const isIdle = !hasBegun && before.newest === 0;
+  const hasMore = !isIdle && (await refresh(context, rollups));
+  const after = isIdle ? before : await readProgress(database);
+  await learnReady(context, rollups, after);
+  return { hasMore, hasBegun, newest: after.newest };
+}
+
+function unbuilt({ states }: Progress, rollups: ReadonlyMap<string, Rollup>): readonly Rollup[] {
+  return states.flatMap(({ name, definition, last_mark }) => {
     const rollup = rollups.get(name);
-    return rollup?.definition === definition ? [rollup] : [];
+    return last_mark === null && rollup?.definition === definition ? [rollup] : [];
   });
 }
 
-async function learnReady(context: DataContext, rollups: ReadonlyMap<string, Rollup>): Promise<void> {
-  const { database } = context;
-  const states = await readStates(database.read);
+async function learnReady(context: DataContext, rollups: ReadonlyMap<string, Rollup>, { states, newest }: Progress): Promise<void> {
   const ready = states.filter(({ name, definition, ready }) => ready === 1 && rollups.get(name)?.definition === definition);
   // What rows that are removed leave is in cells alone.
   const free = ready.filter(({ name }) => rollups.get(name)?.table.entry.dataset.keep === undefined).map(({ name }) => name);
-  const late = new Set(await behind(database, free));
+  const late = new Set(newest === 0 ? [] : await behind(context.database, free));
   setReady(context, new Set(ready.map(({ name }) => name).filter((name) => !late.has(name))));
 }
 
@@ -84,8 +98,4 @@ async function behind({ read }: Database, names: readonly string[]): Promise<rea
   const late: string[] = [];
   for (const name of names) if (!(await hasKept(read, name))) late.push(name);
   return late;
-}
-
-async function newestMark({ database }: DataContext): Promise<number> {
-  return Number((await database.read(markTable).max({ id: 'id' }).first())?.id ?? 0);
 }

@@ -87,6 +87,24 @@ describeDatabases('roll-ups', (open) => {
     expect((await wrongPairs(context, name)).length).toBeGreaterThan(0);
   });
 
+  test('cost one statement a turn while nothing is marked, and another process is followed all the same', async () => {
+    const database = await open();
+    const context = await testContext(database, setup);
+    await settleAll(context);
+    const asked: string[] = [];
+    for (const connection of [database.read, database.write])
+      connection.on('query', ({ sql }: { readonly sql: string }) => asked.push(sql));
+    expect(await tendRollups(context)).toBe(false);
+    expect(asked).toHaveLength(1);
+    expect(readyRollups(context).size).toBe(3);
+    await database.write(stateTable).update({ ready: 0 });
+    await tendRollups(context);
+    expect(readyRollups(context).size).toBe(0);
+    await database.write(stateTable).update({ ready: 1 });
+    await tendRollups(context);
+    expect(readyRollups(context).size).toBe(3);
+  });
+
   test('what was there before is counted before a roll-up is read, and again when its meaning changes', async () => {
     const database = await open();
     const before = await testContext(database, { ...setup, indicators: {} });

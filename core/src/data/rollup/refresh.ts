@@ -14,7 +14,7 @@ import { finishBuilds, readStates } from './state.ts';
 export const rollupLock = 'rollup';
 
 /** Marks that are looked at together. */
-const most = 2_000;
+const most = 10_000;
 /** Days and units that one statement counts, at first and at most. */
 const [fewPairs, manyPairs] = [4, 64];
 /** So long others wait for one transaction at most, ms, beside the last pair that it began. */

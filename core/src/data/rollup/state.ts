@@ -7,7 +7,7 @@ import { identifier, sql, whole } from '../query/sql.ts';
 import { bucketSql } from './bucket.ts';
 import { markColumns, markOf } from './marks.ts';
 import { cellColumns, markTable, type Rollup, stateTable } from './rollup.ts';
-import { createCells, rowIndex } from './tables.ts';
+import { createCells, isKept, rowIndex } from './tables.ts';
 
 // A roll-up is built from scratch by marking all days and units that have rows: who refreshes them makes it.
 
@@ -20,8 +20,23 @@ export interface State {
   readonly last_mark: number | null;
 }
 
+const stateNames = ['name', 'dataset', 'definition', 'ready', 'last_mark'] as const;
+
 export async function readStates(connection: Knex): Promise<readonly State[]> {
-  return connection(stateTable).select('name', 'dataset', 'definition', 'ready', 'last_mark');
+  return connection(stateTable).select(...stateNames);
+}
+
+/** How far roll-ups are, and the newest mark that waits, 0 for none. */
+export interface Progress {
+  readonly states: readonly State[];
+  readonly newest: number;
+}
+
+/** What a turn has to know, in one statement: most find nothing to do. */
+export async function readProgress({ read }: Database): Promise<Progress> {
+  const newest = read(markTable).max('id').as('newest');
+  const rows: readonly (State & { newest: unknown })[] = await read(stateTable).select(...stateNames, newest);
+  return { states: rows, newest: Number(rows[0]?.newest ?? 0) };
 }
 
 /** Whether the roll-ups of this process are those of the database. */
@@ -32,10 +47,11 @@ export function isSettled(states: readonly State[], rollups: ReadonlyMap<string,
   );
 }
 
-/** Brings the database in line with the roll-ups of this process. One whose meaning has changed is no longer read until it was built; nor is one that this process does not know, for it writes no marks for it. */
-export async function settle(database: Database, rollups: ReadonlyMap<string, Rollup>): Promise<void> {
+/** Brings the database in line with the roll-ups of this process. One whose meaning has changed is no longer read until it was built; nor is one that this process does not know, for it writes no marks for it. Tells how far they are then. */
+export async function settle(database: Database, rollups: ReadonlyMap<string, Rollup>): Promise<Progress> {
   const { dialect } = database;
-  if (isSettled(await readStates(database.read), rollups)) return;
+  const progress = await readProgress(database);
+  if (isSettled(progress.states, rollups)) return progress;
   await dialect.transaction(database.write, async (connection) => {
     const states = new Map((await readStates(connection)).map((state) => [state.name, state]));
     for (const [name, rollup] of rollups) {
@@ -51,6 +67,7 @@ export async function settle(database: Database, rollups: ReadonlyMap<string, Ro
       await connection(markTable).where({ rollup: name }).delete();
     }
   });
+  return readProgress(database);
 }
 
 /** Has the roll-ups of a dataset built anew: its rows were changed by something else than writers. */
@@ -62,9 +79,9 @@ async function setState(connection: Knex, state: State): Promise<void> {
   await connection(stateTable).insert(state).onConflict('name').merge();
 }
 
-/** Whether there are cells of rows that are gone. */
+/** Whether there are cells of rows that are gone: asked in the words of the index on them. */
 export async function hasKept(connection: Knex, rollup: string): Promise<boolean> {
-  const kept: unknown = await connection(rollup).where(cellColumns.kept, 1).first(cellColumns.kept);
+  const kept: unknown = await connection(rollup).whereRaw(isKept).first(cellColumns.kept);
   return kept !== undefined;
 }
 

@@ -14,6 +14,9 @@ const stateColumns: readonly Column[] = [
   { name: 'last_mark', store: 'integer' },
 ];
 
+/** Condition of cells that rows which are gone have left; by a value that is bound no database finds the index on them. */
+export const isKept = `${cellColumns.kept} = 1`;
+
 /** Creates the tables that all roll-ups share, where they are missing. */
 export async function createRollupTables(connection: Knex, dialect: Dialect): Promise<void> {
   const columns = (list: readonly Column[]) => list.map(({ name, store }) => `${name} ${dialect.columnType(store)}`);
@@ -49,6 +52,8 @@ export async function createCells(connection: Knex, dialect: Dialect, rollup: Ro
   const { bucket, unit, table } = rollup;
   const by = [bucket, ...(unit ? [unit] : [])].map(({ column }) => identifier(column));
   await index(connection, cellIndex(rollup.name), rollup.name, [identifier(cellColumns.slice), ...by]);
+  // There are none as a rule, which a look at all cells would have to find out.
+  await index(connection, keptIndex(rollup.name), rollup.name, [identifier(cellColumns.kept)], isKept);
   // Rows of one day and unit are asked for time and again. The business time has such indexes.
   if (bucket.field.name !== table.entry.dataset.time) await index(connection, rowIndex(rollup.name), table.name, by.reverse());
 }
@@ -63,7 +68,12 @@ export function rowIndex(rollup: string): string {
   return `${rollup}_by`;
 }
 
-async function index(connection: Knex, name: string, table: string, columns: readonly Sql[]): Promise<void> {
+/** The index of cells that rows which are gone have left. */
+function keptIndex(rollup: string): string {
+  return `${rollup}_kept`;
+}
+
+async function index(connection: Knex, name: string, table: string, columns: readonly Sql[], where?: string): Promise<void> {
   const statement = sql`CREATE INDEX IF NOT EXISTS ${identifier(name)} ON ${identifier(table)} (${join(columns, ', ')})`;
-  await run(connection, statement.sql, []);
+  await run(connection, where ? `${statement.sql} WHERE ${where}` : statement.sql, []);
 }

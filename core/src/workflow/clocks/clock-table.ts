@@ -1,14 +1,20 @@
 import type { Knex } from 'knex';
-import type { Dialect } from '../../data/dialect/dialect.ts';
+import type { Belonging, Cells, Dialect } from '../../data/dialect/dialect.ts';
 import type { Column } from '../../data/table.ts';
 import type { Leg } from './leg.ts';
 
 const name = 'workflow_clock';
 const key = ['dataset', 'record', 'clock', 'leg'];
 
-const columns: readonly (Column & { readonly of: keyof Leg; readonly isOptional?: true })[] = [
+interface LegColumn extends Column {
+  readonly of: keyof Leg;
+  readonly isOptional?: true;
+}
+
+const record: LegColumn = { name: 'record', store: 'integer', of: 'record' };
+const columns: readonly LegColumn[] = [
   { name: 'dataset', store: 'text', of: 'dataset' },
-  { name: 'record', store: 'integer', of: 'record' },
+  record,
   { name: 'clock', store: 'text', of: 'clock' },
   { name: 'leg', store: 'integer', of: 'leg' },
   { name: 'state', store: 'text', of: 'state' },
@@ -25,6 +31,8 @@ const columns: readonly (Column & { readonly of: keyof Leg; readonly isOptional?
   { name: 'overdue_at', store: 'instant', of: 'overdueAt', isOptional: true },
   { name: 'stopped_at', store: 'instant', of: 'stoppedAt', isOptional: true },
 ];
+
+const ofLeg = columns.filter((column) => column !== record);
 
 /** Creates the table where it is missing. */
 export async function createClocks(connection: Knex, dialect: Dialect): Promise<void> {
@@ -45,9 +53,16 @@ export async function readLegs(connection: Knex, dialect: Dialect, dataset: stri
 
 /** Writes legs as they now are. */
 export async function writeLegs(connection: Knex, dialect: Dialect, legs: readonly Leg[]): Promise<void> {
-  if (legs.length === 0) return;
-  const rows = legs.map((leg) => columns.map(({ of, store }) => dialect.encode(store, leg[of])));
-  await dialect.insert(connection, { table: name, columns, rows, conflict: key });
+  if (legs.length > 0) await dialect.insert(connection, { table: name, columns, rows: cellsOf(dialect, legs, columns), conflict: key });
+}
+
+/** Legs of records that are new: `record` is the place of one among these. */
+export function legsOfNew(dialect: Dialect, legs: readonly Leg[]): Belonging {
+  return { table: name, columns: ofLeg, number: record, rows: cellsOf(dialect, legs, ofLeg), of: legs.map((leg) => leg.record) };
+}
+
+function cellsOf(dialect: Dialect, legs: readonly Leg[], columns: readonly LegColumn[]): readonly Cells[] {
+  return legs.map((leg) => columns.map(({ of, store }) => dialect.encode(store, leg[of])));
 }
 
 /** Forgets the clocks of records that are removed. */

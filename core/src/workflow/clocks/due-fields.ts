@@ -19,8 +19,9 @@ export function isOfClock({ action }: Deed): boolean {
   return action === byMove || action === byCalendar;
 }
 
-/** A deadline as a field of a row has it. A date ends with its last minute. */
+/** A deadline as a field of a row has it; an instant also in milliseconds. A date ends with its last minute. */
 export function readDue(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;
   return parseInstant(value.length === 10 ? `${value}T23:59:59` : value, zone);
 }
@@ -37,15 +38,15 @@ function shownLegs(clocks: readonly NamedClock[], legs: readonly Leg[]): Readonl
   return found;
 }
 
-/** A row with the deadlines of its legs; an original one only where there is none. */
-function withDues(table: Table, clocks: readonly NamedClock[], row: Row, legs: readonly Leg[]): Row {
-  const full: { [field: string]: Json } = { ...row };
+/** Deadlines of legs, by field, where a row has others; an original one only where there is none. */
+function missingDues(clocks: readonly NamedClock[], row: Row, legs: readonly Leg[]): ReadonlyMap<string, number> {
+  const set = new Map<string, number>();
   for (const { clock: name, dueAt, originalDueAt } of legs) {
     const { due, original } = clocks.find((each) => each.name === name)?.clock ?? {};
-    if (due !== undefined && readDue(full[due]) !== dueAt) full[due] = formatDue(table, due, dueAt);
-    if (original !== undefined && full[original] === undefined) full[original] = formatDue(table, original, originalDueAt);
+    if (due !== undefined && (set.get(due) ?? readDue(row[due])) !== dueAt) set.set(due, dueAt);
+    if (original !== undefined && !set.has(original) && row[original] === undefined) set.set(original, originalDueAt);
   }
-  return full;
+  return set;
 }
 
 /** Cells of new records with the deadlines of their legs; these name records by their places. */
@@ -55,16 +56,17 @@ export function cellsWithDues(
   legs: readonly Leg[],
 ): ReadonlyMap<number, Cells> {
   const shown = shownLegs(clocks, legs);
+  const places = new Map(table.columns.map(({ name }, place) => [name, place]));
   const found = new Map<number, Cells>();
   for (const { id, row, cells } of moved) {
-    const full = withDues(table, clocks, row, shown.get(id) ?? []);
-    const set = Object.keys(full).filter((name) => full[name] !== row[name]);
-    if (set.length === 0) continue;
+    const set = missingDues(clocks, row, shown.get(id) ?? []);
+    if (set.size === 0) continue;
     const own = [...cells];
-    for (const name of set) {
+    for (const [name, at] of set) {
       const { column, store } = table.fields.get(name) ?? {};
-      if (store !== undefined && store !== 'point')
-        own[table.columns.findIndex((each) => each.name === column)] = toCell(dialect, store, full[name]);
+      const place = places.get(column ?? '');
+      if (place === undefined || store === undefined || store === 'point') continue;
+      own[place] = toCell(dialect, store, store === 'instant' ? at : formatDue(table, name, at));
     }
     found.set(id, own);
   }
@@ -86,7 +88,8 @@ export async function keepDueFields(
   const changed = rows.flatMap((stored) => {
     const id = Number(stored[system.id]);
     const before = toRow(table, dialect, stored);
-    const row = withDues(table, clocks, before, shown.get(id) ?? []);
+    const row = { ...before };
+    for (const [field, due] of missingDues(clocks, before, shown.get(id) ?? [])) row[field] = formatDue(table, field, due);
     const fields = fieldChanges(table, dialect, stored, before, row);
     const cells = toCells(table, dialect, row);
     const revision = Number(stored[system.revision]) + 1;

@@ -19,8 +19,7 @@ export async function followClocks(moves: Moves): Promise<void> {
   const { context, connection, table, deed, moved } = moves;
   if (moved.length === 0 || isOfClock(deed)) return;
   const clocks = clocksOf(table.entry.dataset);
-  const rows = moved.map(({ row }) => row);
-  const hours = await readHours(moves, rows);
+  const hours = await readHours(moves);
   await keepStepTimers(moves, hours);
   if (clocks.length === 0) return;
   const { dialect } = context.database;

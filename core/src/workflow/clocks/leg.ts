@@ -42,13 +42,20 @@ export interface Start extends Pick<Leg, 'dataset' | 'record' | 'clock' | 'leg' 
 }
 
 /** Starts a leg. */
-export function startLeg({ at, now, due, original, ...start }: Start, calendar: WorkingCalendar): Leg {
-  const { at: dueAt, isProvisional } =
-    due === undefined ? deadlineOf(calendar, withinOf(start.within), at) : { at: due, isProvisional: false };
+export function startLeg(start: Start, calendar: WorkingCalendar): Leg {
+  const { dataset, record, clock, leg, within, legal, at, now, due, original } = start;
+  const { at: dueAt, isProvisional } = due === undefined ? deadlineOf(calendar, withinOf(within), at) : { at: due, isProvisional: false };
+  // Named one by one: they start by the thousand, and a copy of what is left over costs as much as all else.
   return {
-    ...start,
+    dataset,
+    record,
+    clock,
+    leg,
     state: 'running',
     startedAt: at,
+    within,
+    legal,
+    calendar: start.calendar,
     dueAt,
     originalDueAt: original ?? dueAt,
     basis: due === undefined ? 'limit' : 'said',

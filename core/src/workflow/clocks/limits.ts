@@ -1,14 +1,16 @@
 import type { Clock, Filter } from '@haidang/sdk';
 import { systemCaller } from '../../access/caller.ts';
+import type { DataContext } from '../../data/context.ts';
 import type { Cells, Sql } from '../../data/dialect/dialect.ts';
 import { run } from '../../data/dialect/statement.ts';
 import { compileCondition } from '../../data/query/compile-condition.ts';
 import { tables } from '../../data/query/compile-source.ts';
+import { type Condition, isOfRowAlone } from '../../data/query/condition.ts';
 import { readFilter } from '../../data/query/filter.ts';
 import type { Moment } from '../../data/query/moment.ts';
 import { Source } from '../../data/query/source.ts';
 import { identifier, join, sql, whole } from '../../data/query/sql.ts';
-import type { Column } from '../../data/table.ts';
+import type { Column, Table } from '../../data/table.ts';
 import { type Moves, movedAt } from '../moved.ts';
 import type { NamedClock } from './clocks-of.ts';
 import { limitsHere } from './local-limits.ts';
@@ -37,28 +39,69 @@ export async function limitsOf(
 
   async function ask(): Promise<(cells: Cells) => readonly unknown[]> {
     const { dialect } = context.database;
-    const source = new Source(context, systemCaller, table.entry.name);
-    const moment: Moment = { dialect, now: movedAt({ deed }), units: context.units };
-    const answers = asked.map(
-      (named, index) => sql`${placeOf(limits.get(named) ?? [], source, moment)} AS ${identifier(`limit_${index}`)}`,
+    const { source, conditions, columns, told } = questionOf(
+      context,
+      table,
+      asked.map((named) => [named.name, limits.get(named) ?? []]),
     );
     // Many records say the same of what is asked.
-    const columns = mentioned(source);
     const places = columns.map(({ name }) => table.columns.findIndex((column) => column.name === name));
     const saying = (cells: Cells) => places.map((at) => cells[at] ?? null);
     const different = new Map(rows.map((cells) => [JSON.stringify(saying(cells)), saying(cells)]));
-    const numbered = [...different.values()].map((cells, index) => [index, ...cells]);
-    const from = tables(source, moment, [], dialect.rows([place, ...columns], numbered));
-    const select = sql`SELECT ${join([identifier(source.alias, place.name), ...answers], ', ')} FROM ${from}`;
-    const told = new Map<string, readonly unknown[]>();
-    const texts = [...different.keys()];
-    for (const row of await run(connection, select.sql, select.values))
-      told.set(
-        texts[Number(row[place.name])] ?? '',
-        asked.map((_, index) => row[`limit_${index}`]),
-      );
-    return (cells) => told.get(JSON.stringify(saying(cells))) ?? [];
+    const answered = new Map<string, readonly unknown[]>();
+    for (const text of different.keys()) {
+      const before = told?.get(text);
+      if (before) answered.set(text, before);
+    }
+    const unknown = [...different].filter(([text]) => !answered.has(text));
+    if (unknown.length > 0) {
+      const moment: Moment = { dialect, now: movedAt({ deed }), units: context.units };
+      const answers = conditions.map((cases, index) => sql`${placeOf(cases, moment)} AS ${identifier(`limit_${index}`)}`);
+      const numbered = unknown.map(([, cells], index) => [index, ...cells]);
+      const from = tables(source, moment, [], dialect.rows([place, ...columns], numbered));
+      const select = sql`SELECT ${join([identifier(source.alias, place.name), ...answers], ', ')} FROM ${from}`;
+      for (const row of await run(connection, select.sql, select.values))
+        answered.set(
+          unknown[Number(row[place.name])]?.[0] ?? '',
+          asked.map((_, index) => row[`limit_${index}`]),
+        );
+      if (told && told.size > mostTold) told.clear();
+      for (const [text] of unknown) told?.set(text, answered.get(text) ?? []);
+    }
+    return (cells) => answered.get(JSON.stringify(saying(cells))) ?? [];
   }
+}
+
+/** What is asked of records about some clocks. */
+interface Question {
+  readonly source: Source;
+  /** For each clock the conditions of its limits. */
+  readonly conditions: readonly (readonly Condition[])[];
+  /** What records say of it. */
+  readonly columns: readonly Column[];
+  /** What was answered before, by what the records said, where it rests on that alone. */
+  readonly told: Map<string, readonly unknown[]> | undefined;
+}
+
+/** So many answers are kept. */
+const mostTold = 10_000;
+const questions = new WeakMap<DataContext, Map<string, Question>>();
+
+function questionOf(context: DataContext, table: Table, asked: readonly (readonly [clock: string, Clock['limits']])[]): Question {
+  const known = questions.get(context) ?? new Map<string, Question>();
+  questions.set(context, known);
+  const { name } = table.entry;
+  const text = JSON.stringify([name, ...asked.map(([clock]) => clock)]);
+  const before = known.get(text);
+  if (before) return before;
+  const source = new Source(context, systemCaller, name);
+  const conditions = asked.map(([, limits]) =>
+    limits.map(({ where }) => readFilter({ filter: (where ?? {}) as Filter, context, find: source.find, place: 'where' })),
+  );
+  const isSteady = conditions.flat().every((condition) => isOfRowAlone(condition, source.alias));
+  const question: Question = { source, conditions, columns: mentioned(source), told: isSteady ? new Map() : undefined };
+  known.set(text, question);
+  return question;
 }
 
 /** Columns of the records themselves that a source's conditions speak of. */
@@ -73,10 +116,7 @@ function mentioned({ table, mentions }: Source): readonly Column[] {
 }
 
 /** Place of the first limit whose condition holds, from 0. */
-function placeOf(limits: readonly Limit[], source: Source, moment: Moment): Sql {
-  const cases = limits.map(({ where }, index) => {
-    const condition = readFilter({ filter: (where ?? {}) as Filter, context: source.context, find: source.find, place: 'where' });
-    return sql`WHEN ${compileCondition(condition, moment)} THEN ${whole(index)}`;
-  });
+function placeOf(conditions: readonly Condition[], moment: Moment): Sql {
+  const cases = conditions.map((condition, index) => sql`WHEN ${compileCondition(condition, moment)} THEN ${whole(index)}`);
   return sql`CASE ${join(cases, ' ')} END`;
 }

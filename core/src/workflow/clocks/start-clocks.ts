@@ -23,33 +23,39 @@ export interface Started {
   readonly timers: readonly Timer[];
 }
 
+const none: readonly Leg[] = [];
+
 /** Starts the clocks of records that have come into a state in which they run. Nothing is written. */
 export async function startClocks(moves: Moves, { clocks, hours, legs: earlier, isUnderWay }: Starting): Promise<Started> {
   const { table, moved } = moves;
-  const starting = clocks.flatMap((clock) =>
-    moved.filter((one) => isEntered(clock, one) && !isUnderWay(clock, one)).map((one) => ({ clock, one })),
-  );
+  const starting = clocks
+    .map((named) => ({ named, those: moved.filter((one) => isEntered(named, one) && !isUnderWay(named, one)) }))
+    .filter(({ those }) => those.length > 0);
   if (starting.length === 0) return { legs: [], timers: [] };
   const { calendars, codeOf } = hours;
   const now = movedAt(moves);
-  const [asked, rows] = [new Set(starting.map(({ clock }) => clock)), new Set(starting.map(({ one }) => one.cells))];
-  const limitOf = await limitsOf(moves, [...asked], [...rows]);
-  const sharing = new Map(
-    clocks.map((named) => [named, clocks.filter(({ clock }) => clock.due === named.clock.due).map(({ name }) => name)]),
-  );
-  const legs = starting.flatMap(({ clock: named, one: { id, row, before, cells } }): readonly Leg[] => {
-    const limit = limitOf(named, cells);
-    if (!limit) return [];
-    const { name, clock } = named;
-    const own = earlier.get(id) ?? [];
-    const due = givenDue(clock, row, before, !own.some((leg) => sharing.get(named)?.includes(leg.clock)));
-    const leg = own.filter((each) => each.clock === name).length + 1;
-    const calendar = codeOf(row);
-    const { within, legal } = limit;
-    const original = due === undefined || leg > 1 || clock.original === undefined ? undefined : readDue(row[clock.original]);
-    const start = { dataset: table.entry.name, record: id, clock: name, leg, within, legal, calendar, due, original };
-    return [startLeg({ ...start, at: startOf(table, named, { row, before }, now), now }, calendars(calendar))];
-  });
+  const rows = new Set(starting.flatMap(({ those }) => those.map(({ cells }) => cells)));
+  const asked = starting.map(({ named }) => named);
+  const limitOf = await limitsOf(moves, asked, [...rows]);
+  const dataset = table.entry.name;
+  const legs: Leg[] = [];
+  for (const { named, those } of starting) {
+    const { name: clock, clock: said } = named;
+    const sharing = new Set(clocks.filter((other) => other.clock.due === said.due).map(({ name }) => name));
+    const since = startOf(table, named);
+    for (const { id: record, row, before, cells } of those) {
+      const limit = limitOf(named, cells);
+      if (!limit) continue;
+      const { within, legal } = limit;
+      const own = earlier.get(record) ?? none;
+      const due = givenDue(said, row, before, !own.some((each) => sharing.has(each.clock)));
+      const leg = own.filter((each) => each.clock === clock).length + 1;
+      const original = due === undefined || leg > 1 || said.original === undefined ? undefined : readDue(row[said.original]);
+      const calendar = codeOf(row);
+      const at = since(row, before, now);
+      legs.push(startLeg({ dataset, record, clock, leg, within, legal, calendar, due, original, at, now }, calendars(calendar)));
+    }
+  }
   return { legs, timers: firstTimers({ clocks, calendars, at: now, legs }, broughtAlong(clocks, moved)) };
 }
 

@@ -4,17 +4,16 @@ import type { Table } from '../../data/table.ts';
 import { parseInstant, zone } from '../../data/zone.ts';
 import type { NamedClock } from './clocks-of.ts';
 
-/** Since when a clock counts: for a record that was moved since it was; for a new one since what it says of when it came to where the clock runs, else its business time, unless that lies ahead. */
-export function startOf(
-  { entry: { dataset } }: Table,
-  clock: NamedClock,
-  { row, before }: { readonly row: Row; readonly before: Row | undefined },
-  at: number,
-): number {
-  if (before) return at;
-  const said = sinceFields(dataset, clock).flatMap((field) => instantOf(row[field]) ?? []);
-  const since = said.length > 0 ? Math.max(...said) : dataset.time === undefined ? undefined : instantOf(row[dataset.time]);
-  return Math.min(since ?? at, at);
+/** Says since when a clock counts: for a record that was moved since it was; for a new one since what it says of when it came to where the clock runs, else its business time, unless that lies ahead. */
+export function startOf({ entry: { dataset } }: Table, clock: NamedClock): (row: Row, before: Row | undefined, at: number) => number {
+  const { time } = dataset;
+  const fields = sinceFields(dataset, clock);
+  return (row, before, at) => {
+    if (before) return at;
+    const said = fields.flatMap((field) => instantOf(row[field]) ?? []);
+    const since = said.length > 0 ? Math.max(...said) : time === undefined ? undefined : instantOf(row[time]);
+    return Math.min(since ?? at, at);
+  };
 }
 
 /** The fields in which the steps that start a clock note the time; none of one that runs where records begin. */
@@ -27,5 +26,6 @@ export function sinceFields(dataset: Dataset, { clock: { runs, rests = [] }, sta
 }
 
 function instantOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'number') return value;
   return typeof value === 'string' ? parseInstant(value.length === 10 ? `${value}T00:00:00` : value, zone) : undefined;
 }

@@ -31,7 +31,7 @@ function moments(shares: readonly number[], { due, from = '2026-11-05T08:00', or
     transitions: {},
     clocks: { c: { runs: ['open'], limits: [{ within }], escalate } },
   } as const;
-  const calendars = Object.assign(() => workingCalendar(), { edition: '' });
+  const calendars = Object.assign(() => workingCalendar(), { edition: '', ofAgency: new Map<string, string>() });
   const about = { dataset: 'test/matter', record: 1, clock: 'c', leg: 1, within, legal: undefined, calendar: 'default' };
   const started = at(from);
   const leg = startLeg({ ...about, at: started, now: started, due: at(due), original: at(original) }, calendars());

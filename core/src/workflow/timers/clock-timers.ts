@@ -58,18 +58,18 @@ function timersBy({ clocks, calendars }: Pick<Setting, 'clocks' | 'calendars'>):
 
 function timersOfLeg(leg: Leg, clock: Clock | undefined, calendar: WorkingCalendar): readonly Timer[] {
   const { dataset, record, clock: name } = leg;
-  const timer = { dataset, record, name, leg: leg.leg };
-  const steps = (clock?.escalate ?? []).map((step) => momentOf(leg, step.at, calendar));
-  return [
-    ...steps.map((at, step): Timer => ({ ...timer, kind: 'escalate', step, at })),
-    ...(leg.overdueAt === undefined ? [{ ...timer, kind: 'overdue' as const, step: 0, at: leg.dueAt }] : []),
-  ];
+  const timer = (kind: Timer['kind'], step: number, at: number): Timer => ({ dataset, record, kind, name, leg: leg.leg, step, at });
+  let whole: number | undefined;
+  const given = () => (whole ??= timeGiven(leg, calendar));
+  const timers = (clock?.escalate ?? []).map(({ at }, step) => timer('escalate', step, momentOf(leg, at, calendar, given)));
+  if (leg.overdueAt === undefined) timers.push(timer('overdue', 0, leg.dueAt));
+  return timers;
 }
 
 /** When a share of the limit is used, which is when the rest is left; or so long after the deadline. */
-function momentOf(leg: Leg, at: number | Span, calendar: WorkingCalendar): number {
+function momentOf(leg: Leg, at: number | Span, calendar: WorkingCalendar, given: () => number): number {
   if (typeof at !== 'number') return deadlineOf(calendar, withinOf(at), leg.dueAt).at;
-  const left = Math.round((1 - at) * timeGiven(leg, calendar));
+  const left = Math.round((1 - at) * given());
   // A deadline may lie outside of hours: the end of the shift before it is not yet that.
   if (left === 0) return leg.dueAt;
   if (isPlain(leg)) return leg.dueAt - left;
@@ -78,7 +78,8 @@ function momentOf(leg: Leg, at: number | Span, calendar: WorkingCalendar): numbe
 
 /** Of the notices that a record missed before it came, only so many of the last are told. */
 function withoutMissed(timers: readonly Timer[], at: number, told: 0 | 1): readonly Timer[] {
-  const missed = timers.filter((timer) => timer.kind === 'escalate' && timer.at <= at).sort((a, b) => a.at - b.at);
-  const dropped = new Set(missed.slice(0, missed.length - told));
+  const missed = timers.filter((timer) => timer.kind === 'escalate' && timer.at <= at);
+  if (missed.length <= told) return timers;
+  const dropped = new Set(missed.sort((a, b) => a.at - b.at).slice(0, missed.length - told));
   return timers.filter((timer) => !dropped.has(timer));
 }

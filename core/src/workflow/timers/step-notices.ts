@@ -24,7 +24,7 @@ export async function tellOfStep(taken: Taken): Promise<readonly string[]> {
   const at = movedAt(taken);
   const legs = await readLegs(connection, context.database.dialect, dataset, [id]);
   const isUrgent = legs.some((leg) => leg.state === 'running' && isPlain(leg));
-  const { calendars, codeOf } = await readHours(taken, [row]);
+  const { calendars, codeOf } = await readHours(taken);
   const agency = declared.agency === undefined ? undefined : row[declared.agency];
   const notice = {
     dataset,

@@ -1,14 +1,15 @@
 import type { Knex } from 'knex';
-import type { Dialect, Sql } from '../../data/dialect/dialect.ts';
+import type { Belonging, Cells, Dialect, Sql } from '../../data/dialect/dialect.ts';
 import { run } from '../../data/dialect/statement.ts';
 import { identifier, sql } from '../../data/query/sql.ts';
 import type { Column } from '../../data/table.ts';
 
 const name = 'timer';
 const key = ['dataset', 'record', 'kind', 'name', 'leg', 'step'];
-const columns: readonly (Column & { readonly isOptional?: true })[] = [
+const record: TimerColumn = { name: 'record', store: 'integer' };
+const columns: readonly TimerColumn[] = [
   { name: 'dataset', store: 'text' },
-  { name: 'record', store: 'integer' },
+  record,
   { name: 'kind', store: 'text' },
   { name: 'name', store: 'text' },
   { name: 'leg', store: 'integer' },
@@ -17,6 +18,12 @@ const columns: readonly (Column & { readonly isOptional?: true })[] = [
   { name: 'since', store: 'instant', isOptional: true },
   { name: 'calendar', store: 'text', isOptional: true },
 ];
+const ofTimer = columns.filter((column) => column !== record);
+
+interface TimerColumn extends Column {
+  readonly name: keyof Timer;
+  readonly isOptional?: true;
+}
 
 /** Something that happens to a record when its time has come: a step that the system takes (`name` is the transition), a notice about a clock, or the deadline itself. */
 export interface Timer {
@@ -54,19 +61,16 @@ export async function createTimers(connection: Knex, dialect: Dialect): Promise<
 
 /** Adds timers that are not there yet. */
 export async function addTimers(connection: Knex, dialect: Dialect, timers: readonly Timer[]): Promise<void> {
-  if (timers.length === 0) return;
-  const rows = timers.map(({ dataset, record, kind, name, leg, step, at, since = null, calendar = null }) => [
-    dataset,
-    record,
-    kind,
-    name,
-    leg,
-    step,
-    at,
-    since,
-    calendar,
-  ]);
-  await dialect.insert(connection, { table: name, columns, rows });
+  if (timers.length > 0) await dialect.insert(connection, { table: name, columns, rows: cellsOf(timers, columns) });
+}
+
+/** Timers of records that are new: `record` is the place of one among these. */
+export function timersOfNew(timers: readonly Timer[]): Belonging {
+  return { table: name, columns: ofTimer, number: record, rows: cellsOf(timers, ofTimer), of: timers.map((timer) => timer.record) };
+}
+
+function cellsOf(timers: readonly Timer[], columns: readonly TimerColumn[]): readonly Cells[] {
+  return timers.map((timer) => columns.map(({ name }) => timer[name] ?? null));
 }
 
 /** Some of the timers of records. */
