@@ -1,7 +1,8 @@
 import type { Clock } from '../clock.ts';
 import type { Database } from '../data/database.ts';
+import { placeOf } from '../data/feed/in-order.ts';
 import { aloneWriting } from '../jobs/alone.ts';
-import { type Head, sealed } from './chain.ts';
+import { sealed } from './chain.ts';
 import { hasUnsealed, readSealed, readUnsealed, type Sealed } from './log.ts';
 import { sealColumns } from './tables.ts';
 
@@ -10,7 +11,7 @@ const most = 4_000;
 
 export type Outcome =
   /** `hasMore`: not all that waited was taken. */
-  | { readonly by: 'us'; readonly head: Head; readonly hasMore: boolean }
+  | { readonly by: 'us'; readonly head: Sealed; readonly hasMore: boolean }
   /** Another process was quicker. */
   | { readonly by: 'others' }
   | { readonly by: 'nobody'; readonly head: Sealed };
@@ -34,5 +35,7 @@ export async function sealOnce(database: Database, clock: Clock, known?: Sealed)
     await database.dialect.insert(connection, { table: 'audit_seal', columns: sealColumns, rows: cells });
     return true;
   });
-  return isOurs ? { by: 'us', head: blocks.at(-1) ?? before, hasMore } : { by: 'others' };
+  if (!isOurs) return { by: 'others' };
+  const { seq, hash } = blocks.at(-1) ?? before;
+  return { by: 'us', head: { seq, hash, place: placeOf(last.transaction, last.id) }, hasMore };
 }

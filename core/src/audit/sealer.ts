@@ -60,8 +60,8 @@ export class AuditSealer {
       this.#leftUntil = performance.now() + leave;
       return false;
     }
-    if (outcome.by === 'nobody') this.#known = outcome.head;
     const { head } = outcome;
+    this.#known = head;
     const isDue = this.#noted === undefined || performance.now() >= this.#noted.at + pause;
     if (isDue && head.seq !== (this.#noted?.head.seq ?? 0)) {
       await noteHead(data, head, { at: clock.now() });

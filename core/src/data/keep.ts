@@ -24,6 +24,8 @@ interface Place {
 interface Work extends Place {
   readonly added: readonly Omit<Added, 'key'>[];
   readonly changed: readonly Omit<Changed, 'key'>[];
+  /** What was found to begin with those that are added. */
+  readonly beginnings?: Beginnings | undefined;
 }
 
 const revisionColumn: Column = { name: system.revision, store: 'integer' };
@@ -45,8 +47,6 @@ export async function keepRecords(given: Work): Promise<void> {
 interface AddedWork extends Omit<Work, 'changed'> {
   /** Columns of the new records that are wanted back. */
   readonly returning?: readonly string[];
-  /** What was found to begin with them. */
-  readonly beginnings?: Beginnings | undefined;
 }
 
 /** Keeps new records alone; in a transaction of their own when the connection is in none. */

@@ -169,15 +169,15 @@ async function write(
   // Who asks again gets the first answer, also when the records are no longer within his rows.
   const isLate = once !== undefined && isLimited;
   const early = isLate ? { added: [], changed: [], refused: [] } : await planOn(database.read, incoming, seen);
-  await before?.done;
-  if (!once && early.added.length + early.changed.length === 0) return early;
   const deed = () => ({ at: clock.now(), caller: caller.id, action, dataset });
-  // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
-  const isFree = seen.size === 0 && !isLimited && !isCalendar(table) && !hasHistory(table);
-  let isQuick = isFree && early.added.length > 0;
-  const beginnings = isQuick
+  const isFree = early.added.length > 0 && !isCalendar(table) && !hasHistory(table);
+  const beginnings = isFree
     ? await beginningsOf({ context, connection: database.read, table, deed: deed(), added: early.added, isAhead: true })
     : undefined;
+  await before?.done;
+  if (!once && early.added.length + early.changed.length === 0) return early;
+  // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
+  let isQuick = isFree && seen.size === 0 && !isLimited;
   const add = async (connection: Knex): Promise<Kept> => {
     // Should somebody else be quicker with one of them, all are looked at again.
     isQuick = false;
@@ -189,7 +189,8 @@ async function write(
     const stored = await lockStored(connection, dialect, table, rows);
     const isCurrent = !isLate && rows === incoming && hasStayed(seen, stored);
     const plan = isCurrent ? early : await planOn(connection, rows, await readStored(connection, dialect, table, rows));
-    await keepRecords({ context, connection, table, added: plan.added, changed: plan.changed, deed: deed() });
+    const kept = { added: plan.added, changed: plan.changed, ...(isCurrent && { beginnings }) };
+    await keepRecords({ context, connection, table, deed: deed(), ...kept });
     if (isLimited) await refuseOutside(connection, await lockStored(connection, dialect, table, rows));
     return plan;
   };

@@ -12,7 +12,7 @@ import { type BulkLine, readNdjson } from './ndjson.ts';
 import { askedOf, keyOf, markReplayed } from './receipts.ts';
 
 /** Rows in one transaction. */
-const batchRows = 2000;
+const batchRows = 4000;
 /** Largest JSON array, which is held in memory as a whole; NDJSON has no limit but that of a line. Bytes. */
 const mostJson = 16 * 1024 * 1024;
 /** Refused rows that an answer lists; the rest is only counted. */

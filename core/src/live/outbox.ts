@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { WebSocket } from 'ws';
+import { Sender, type WebSocket } from 'ws';
 
 /** While more than this is unsent, nothing more is handed to the line. Bytes. */
 const busyAbove = 64 * 1024;
@@ -9,6 +9,9 @@ const piece = 64 * 1024;
 const mostUnsent = 1024 * 1024;
 /** So many names may wait at once: those of all watches that a socket may have, and as many refusals. */
 const mostWaiting = 500;
+
+/** Frames of texts that several sockets are sent. */
+const frames = new WeakMap<Buffer, Buffer>();
 
 /** What one socket is sent: the newest of each name, in the order in which the names last had news. What waits is only referred to; it becomes text when the line is free. */
 export class Outbox {
@@ -79,7 +82,7 @@ export class Outbox {
   #send(text: Buffer): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
     if (text.length > piece) this.#sendPiece(text);
-    else this.#socket.send(text, { binary: false });
+    else this.#line.write(frameOf(text));
   }
 
   #sendPiece(text: Buffer): void {
@@ -93,4 +96,13 @@ export class Outbox {
     this.#socket.close(1013, 'too slow');
     this.#socket.terminate();
   }
+}
+
+/** A text as it goes over the line, made once however many sockets get it: no compression is agreed upon. */
+function frameOf(text: Buffer): Buffer {
+  const known = frames.get(text);
+  if (known) return known;
+  const frame = Buffer.concat(Sender.frame(text, { fin: true, rsv1: false, opcode: 1, mask: false, readOnly: true }));
+  frames.set(text, frame);
+  return frame;
 }

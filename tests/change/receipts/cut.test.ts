@@ -180,7 +180,7 @@ describeDatabases('a connection that is cut', (open) => {
   }
 
   it('takes a delivery of several batches up where it was cut', { timeout: 300_000 }, async () => {
-    const rows = 5_000;
+    const rows = 10_000;
     const trialsOfBulk = counted('cuts of a delivery of three batches', { usual: 3, full: 24 });
     let continued = 0;
     for (let trial = 0; trial < trialsOfBulk; trial++) {
@@ -194,8 +194,8 @@ describeDatabases('a connection that is cut', (open) => {
       ];
       const request = Buffer.from(`${lines.join('\r\n')}\r\n\r\n${text}`);
       const share = (trial + 1) / (trialsOfBulk + 1);
-      // Batches have 2,000 rows, and one that is whole is kept before the next has come.
-      const until = () => vi.waitUntil(async () => rows * share < 2_100 || (await countOf(`D${trial}-`)) > 0, 20_000);
+      // Batches have 4,000 rows, and one that is whole is kept before the next has come.
+      const until = () => vi.waitUntil(async () => rows * share < 4_100 || (await countOf(`D${trial}-`)) > 0, 20_000);
       await exchangeCut(port, request, { of: 'request', after: Math.round(request.length * share), until });
       const before = await countOf(`D${trial}-`);
       if (before > 0 && before < rows) continued++;
