@@ -65,6 +65,35 @@ describeDatabases('the audit chain', (open) => {
     expect(await verify(context)).toMatchObject({ rows: 7, unsealed: 0, faults: [] });
   });
 
+  it('seals at its end also what a transaction that is open keeps back for a moment', async () => {
+    const context = await start();
+    const { database, clock } = context;
+    const sealer = new AuditSealer({
+      database,
+      clock,
+      data: mkdtempSync(join(tmpdir(), 'haidang-audit-')),
+      onError: (error) => expect.unreachable(error.message),
+    });
+    let release = () => {};
+    let holding: Promise<unknown> = Promise.resolve();
+    if (database.kind === 'postgres')
+      await new Promise<void>((opened) => {
+        holding = database.write.transaction(async (connection) => {
+          await connection('meta').insert({ name: 'held', value: '' });
+          opened();
+          await new Promise<void>((done) => {
+            release = done;
+          });
+        });
+      });
+    await writeReadings(context, { count: 3 });
+    const stopped = sealer.stop();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    release();
+    await Promise.all([stopped, holding]);
+    expect(await verify(context)).toMatchObject({ rows: 3, unsealed: 0, faults: [] });
+  });
+
   it('leaves out what is not committed, and takes it when it is, though later rows were sealed before', async () => {
     const context = await start();
     const { database } = context;

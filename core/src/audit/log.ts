@@ -53,6 +53,17 @@ export async function hasUnsealed({ read, dialect }: Database, place: LogPlace):
   return found.length > 0;
 }
 
+/** Where the last row of the log stands, and when it was written, ms. */
+export async function readLast({ read, dialect }: Database): Promise<{ readonly place: LogPlace; readonly at: number } | undefined> {
+  const { order, transaction } = dialect.changes;
+  const [row] = await run(
+    read,
+    `SELECT id, at, ${transaction} AS tx FROM audit ORDER BY ${order.map((name) => `${name} DESC`).join(', ')} LIMIT 1`,
+    [],
+  );
+  return row && { place: placeOf(row.tx, row.id), at: Number(row.at) };
+}
+
 /** The first rows after a place before which nothing can come any more, in order, each with its transaction. `hasMore`: not all that wait are here. */
 export async function readUnsealed(
   { read, dialect }: Database,

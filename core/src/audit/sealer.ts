@@ -1,9 +1,11 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import type { Database } from '../data/database.ts';
+import { isAfter } from '../data/feed/in-order.ts';
 import { Job } from '../jobs/job.ts';
 import type { Head } from './chain.ts';
 import { noteHead } from './heads.ts';
-import type { Sealed } from './log.ts';
+import { readLast, type Sealed } from './log.ts';
 import { sealOnce } from './seal.ts';
 
 interface Options {
@@ -42,20 +44,35 @@ export class AuditSealer {
 
   async stop(): Promise<void> {
     await this.#job.stop();
+    const began = this.#options.clock.now();
     const end = performance.now() + lastRuns;
     try {
-      this.#leftUntil = 0;
-      while (performance.now() < end && (await this.#work(0)));
+      let hasMore: boolean;
+      do {
+        this.#leftUntil = 0;
+        hasMore = await this.#work(0);
+      } while (performance.now() < end && (hasMore || (await this.#isWaiting(began))));
     } catch (error) {
       this.#options.onError(new Error('audit seal: the last rows are not sealed', { cause: error }));
     }
+  }
+
+  /** Whether the last row, written before an instant, is still to be sealed: a transaction that is open may yet bring one before it. Gives that a moment. */
+  async #isWaiting(before: number): Promise<boolean> {
+    const last = await readLast(this.#options.database);
+    if (!this.#known || !last || last.at > before || !isAfter(last.place, this.#known.place)) return false;
+    await setTimeout(50);
+    return true;
   }
 
   /** Says whether there is more to seal at once; `pause` is between two heads in the file. */
   async #work(pause = between): Promise<boolean> {
     const { database, clock, data } = this.#options;
     if (performance.now() < this.#leftUntil) return false;
-    const outcome = await sealOnce(database, clock, this.#known);
+    const known = this.#known;
+    // Who comes back from a fault looks again.
+    this.#known = undefined;
+    const outcome = await sealOnce(database, clock, known);
     if (outcome.by === 'others') {
       this.#leftUntil = performance.now() + leave;
       return false;

@@ -63,6 +63,7 @@ async function addRows(
   begun: Beginnings | undefined,
 ): Promise<readonly StoredRow[] | undefined> {
   const { dialect } = context.database;
+  const rows = added.map(({ cells }, place) => begun?.rows[place] ?? cells);
   const shared = [
     { ...receivedColumn, cell: deed.at },
     { ...firstColumn, cell: deed.at },
@@ -74,10 +75,10 @@ async function addRows(
     returning,
     key: table.key,
     columns: [sampleColumn, ...table.columns],
-    rows: added.map(({ cells, isSample }, place) => [isSample ? 1 : 0, ...(begun?.rows[place] ?? cells)]),
+    rows: rows.map((cells, place) => [added[place]?.isSample ? 1 : 0, ...cells]),
     ...(begun && begunWith(dialect, begun)),
     about: aboutAdded(deed),
-    besides: marksFor(rollupsOf(context).get(table.entry.name) ?? [], table, { now: added.map(({ cells }) => cells) }),
+    besides: marksFor(rollupsOf(context).get(table.entry.name) ?? [], table, { now: rows }),
   });
 }
 

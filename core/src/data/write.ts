@@ -5,6 +5,7 @@ import type { Receipt } from '../receipts/receipt.ts';
 import { guardOf, refuseOutsider } from '../records/guard.ts';
 import { isCalendar } from '../time/working-time.ts';
 import { beginningsOf } from '../workflow/beginnings.ts';
+import { isOfRecordsAlone } from '../workflow/clocks/limits.ts';
 import type { StoredRow } from './cells.ts';
 import type { DataContext } from './context.ts';
 import type { Fault } from './faults.ts';
@@ -169,11 +170,12 @@ async function write(
   // Who asks again gets the first answer, also when the records are no longer within his rows.
   const isLate = once !== undefined && isLimited;
   const early = isLate ? { added: [], changed: [], refused: [] } : await planOn(database.read, incoming, seen);
-  const deed = () => ({ at: clock.now(), caller: caller.id, action, dataset });
+  const deed = { at: clock.now(), caller: caller.id, action, dataset };
   const isFree = early.added.length > 0 && !isCalendar(table) && !hasHistory(table);
-  const beginnings = isFree
-    ? await beginningsOf({ context, connection: database.read, table, deed: deed(), added: early.added, isAhead: true })
-    : undefined;
+  const beginnings =
+    isFree && isOfRecordsAlone(context, table)
+      ? await beginningsOf({ context, connection: database.read, table, deed, added: early.added, isAhead: true })
+      : undefined;
   await before?.done;
   if (!once && early.added.length + early.changed.length === 0) return early;
   // Records that nobody has yet need no lock. Whether the caller may have them is only seen when they are there.
@@ -182,7 +184,7 @@ async function write(
     // Should somebody else be quicker with one of them, all are looked at again.
     isQuick = false;
     const returning = isShown ? wholeColumns(table) : [];
-    const rows = await keepAdded({ context, connection, table, added: early.added, deed: deed(), returning, beginnings });
+    const rows = await keepAdded({ context, connection, table, added: early.added, deed, returning, beginnings });
     return isShown ? { ...early, stored: byKey(table, rows) } : early;
   };
   const lay = async (connection: Knex, rows: readonly IncomingRow[]): Promise<Kept> => {
@@ -190,7 +192,7 @@ async function write(
     const isCurrent = !isLate && rows === incoming && hasStayed(seen, stored);
     const plan = isCurrent ? early : await planOn(connection, rows, await readStored(connection, dialect, table, rows));
     const kept = { added: plan.added, changed: plan.changed, ...(isCurrent && { beginnings }) };
-    await keepRecords({ context, connection, table, deed: deed(), ...kept });
+    await keepRecords({ context, connection, table, deed, ...kept });
     if (isLimited) await refuseOutside(connection, await lockStored(connection, dialect, table, rows));
     return plan;
   };

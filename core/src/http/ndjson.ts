@@ -8,18 +8,22 @@ export type BulkLine =
   | { readonly line: number; readonly reason: string };
 
 const longest = 10 * 1024 * 1024;
+/** Characters of a batch, but for its last line: a database takes a whole column of it in one text. */
+const most = 16 * 1024 * 1024;
 
 /** Splits a stream of newline-delimited JSON into batches of rows, with the number of each line. Reads no faster than its batches are taken. */
 export async function* readNdjson(stream: Readable, size: number): AsyncGenerator<BulkLine[]> {
   let rest = '';
   let line = 0;
   let batch: BulkLine[] = [];
+  let length = 0;
   const decoder = new TextDecoder('utf-8', { fatal: true });
   const add = (text: string) => {
     line++;
     // The first line of an export tells where the rows come from.
     if (line === 1 && text.startsWith(`{"${exportMark}":`)) return;
     if (text.trim() !== '') batch.push(parseLine(text, line));
+    length += text.length;
   };
   const decode = (chunk: Uint8Array | undefined) => {
     try {
@@ -38,9 +42,10 @@ export async function* readNdjson(stream: Readable, size: number): AsyncGenerato
     if (rest.length > longest) throw new HaidangError('too-large', { line: line + lines.length + 1 });
     for (const each of lines) {
       add(each);
-      if (batch.length >= size) {
+      if (batch.length >= size || length >= most) {
         yield batch;
         batch = [];
+        length = 0;
       }
     }
   }

@@ -1,15 +1,39 @@
+import { defineDataset, schema } from '@haidang/sdk';
 import { expect, it } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import { systemCaller } from '../access/caller.ts';
 import { toCells } from '../data/cells.ts';
 import { keepAdded } from '../data/keep.ts';
 import { postRecord } from '../data/post.ts';
-import { tableFor, writeRecords } from '../data/write.ts';
+import { rollupsOf } from '../data/rollup/definition.ts';
+import { settleAll, wrongPairs } from '../data/rollup/testing.ts';
+import { tableFor, Writer, writeRecords } from '../data/write.ts';
+import { testRecords } from '../indicators/testing.ts';
 import { beginningsOf } from './beginnings.ts';
-import { at, testMatters } from './clocks/testing.ts';
+import { at, matter, testMatters } from './clocks/testing.ts';
 
 const dataset = 'test/matter';
 const kinds = ['quick', 'plain', 'urgent'];
+/** Matters whose limit goes by another matter. */
+const family = defineDataset({
+  row: schema({
+    required: ['code', 'state'],
+    properties: {
+      code: { type: 'string', format: 'code' },
+      kind: { type: 'string', enum: ['urgent', 'plain'] },
+      parent: { type: 'string', 'x-ref': dataset },
+      state: { type: 'string', enum: ['new', 'assigned'] },
+    },
+  }),
+  key: ['code'],
+  workflow: {
+    field: 'state',
+    initial: 'new',
+    source: ['new', 'assigned'],
+    transitions: { assign: { from: ['new'], to: 'assigned' } },
+    clocks: { handling: { runs: ['assigned'], limits: [{ where: { 'parent.kind': 'urgent' }, within: 'PT1H' }, { within: 'P9D' }] } },
+  },
+});
 
 describeDatabases('what begins with new records', (open) => {
   it('is theirs, each by its own limit, and their deadlines are part of what is added', async () => {
@@ -64,6 +88,37 @@ describeDatabases('what begins with new records', (open) => {
     await write([{ ...agency, calendar_code: '24x7' }], 'core/agency');
     await keepAdded({ context, connection: database.write, table, deed, added, beginnings });
     expect(await leg(1)).toMatchObject({ calendar: '24x7', dueAt: at('2026-11-06T00:00') });
+  });
+
+  it('counts in roll-ups by deadline', async () => {
+    const indicators = { due: { formula: 'count(matter where due_at in period)', unit: '1', frequency: 'day', by: ['kind'] } } as const;
+    const { context, setNow, write } = await testRecords(await open(), { datasets: { matter }, indicators });
+    setNow('2026-11-05T08:00:00');
+    await settleAll(context);
+    const rows = kinds.map((kind) => ({ code: kind, kind, state: 'assigned', received_at: '2026-11-05T07:30:00+07:00' }));
+    await write(dataset, rows.slice(0, 1));
+    await postRecord(context, { dataset, row: rows[1] ?? {}, caller: systemCaller });
+    await settleAll(context);
+    const table =
+      rollupsOf(context)
+        .get(dataset)
+        ?.map(({ name }) => name) ?? [];
+    expect(table).toHaveLength(1);
+    expect((await context.database.read(table[0] ?? '').where({ _slice: '' })).map((cell) => Number(cell._n))).toEqual([1, 1]);
+    expect(await wrongPairs(context, dataset)).toEqual([]);
+  });
+
+  it('goes by other records as the deliveries before have left them', async () => {
+    const { context, setNow } = await testRecords(await open(), { datasets: { matter: family } });
+    setNow('2026-11-05T08:00:00');
+    const writer = new Writer(context, { dataset, caller: systemCaller });
+    const numbers = Array.from({ length: 500 }, (_, number) => number);
+    await Promise.all([
+      writer.write(numbers.map((number) => ({ line: number + 1, row: { code: `p${number}`, kind: 'urgent', state: 'new' } }))),
+      writer.write(numbers.map((number) => ({ line: number + 501, row: { code: `c${number}`, parent: `p${number}`, state: 'assigned' } }))),
+    ]);
+    const legs = await context.database.read('workflow_clock').where({ clock: 'handling' });
+    expect(legs.map(({ within }) => context.database.dialect.decode('json', within))).toEqual(numbers.map(() => 'PT1H'));
   });
 
   it('begins once when many write the same records at once, one by one and in a delivery', async () => {

@@ -30,8 +30,8 @@ export async function addRows(connection: Knex, addition: Addition): Promise<rea
     ...about.flatMap(({ shared }) => shared.map(({ cell }) => cell)),
     ...besides.flatMap((insertion) => valuesOf(insertion, insertion.rows)),
     ...belonging.flatMap((insertion) => {
-      const about = insertion.of.map((place) => rows[place] ?? []);
-      return [...valuesOf(insertion, insertion.rows), ...places.map((place) => listOf(about, place))];
+      const owners = insertion.of.map((place) => rows[place] ?? []);
+      return [...valuesOf(insertion, insertion.rows), ...places.map((place) => listOf(owners, place))];
     }),
   ];
   const added = await prepared(connection, sql, values);

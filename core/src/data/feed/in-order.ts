@@ -37,3 +37,8 @@ export async function readInOrder(
 export function placeOf(transaction: unknown, id: unknown): LogPlace {
   return { transaction: BigInt(String(transaction)), id: BigInt(String(id)) };
 }
+
+/** Whether a place comes after another. */
+export function isAfter(place: LogPlace, other: LogPlace): boolean {
+  return place.transaction === other.transaction ? place.id > other.id : place.transaction > other.transaction;
+}

@@ -12,7 +12,7 @@ import { Source } from '../../data/query/source.ts';
 import { identifier, join, sql, whole } from '../../data/query/sql.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { type Moves, movedAt } from '../moved.ts';
-import type { NamedClock } from './clocks-of.ts';
+import { clocksOf, type NamedClock } from './clocks-of.ts';
 import { limitsHere } from './local-limits.ts';
 
 type Limit = Clock['limits'][number];
@@ -66,10 +66,18 @@ export async function limitsOf(
           asked.map((_, index) => row[`limit_${index}`]),
         );
       if (told && told.size > mostTold) told.clear();
-      for (const [text] of unknown) told?.set(text, answered.get(text) ?? []);
+      for (const [text] of unknown) if (text.length <= longestTold) told?.set(text, answered.get(text) ?? []);
     }
     return (cells) => answered.get(JSON.stringify(saying(cells))) ?? [];
   }
+}
+
+/** Whether the limits of all clocks of a table rest on what its records say, and on nothing that others may change meanwhile. */
+export function isOfRecordsAlone(context: DataContext, table: Table): boolean {
+  const { name, dataset } = table.entry;
+  const all = clocksOf(dataset).map((named) => [named.name, limitsHere(context, name, named.name, named.clock)] as const);
+  const asked = all.filter(([, limits]) => limits[0]?.where !== undefined);
+  return asked.length === 0 || questionOf(context, table, asked).told !== undefined;
 }
 
 /** What is asked of records about some clocks. */
@@ -83,8 +91,8 @@ interface Question {
   readonly told: Map<string, readonly unknown[]> | undefined;
 }
 
-/** So many answers are kept. */
-const mostTold = 10_000;
+/** So many answers are kept, of records that say so little, in characters: a condition may look into a description. */
+const [mostTold, longestTold] = [10_000, 200];
 const questions = new WeakMap<DataContext, Map<string, Question>>();
 
 function questionOf(context: DataContext, table: Table, asked: readonly (readonly [clock: string, Clock['limits']])[]): Question {
