@@ -64,7 +64,9 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
   const write = connect(1, readOnly ? reading : writing);
   const read = connect(4, reading);
   const close = async () => {
-    await Promise.all([read.destroy(), write.destroy()]);
+    // Who closes last takes the log along; two that do so at once may each leave it to the other.
+    await read.destroy();
+    await write.destroy();
   };
   try {
     const state = await stateOf(write);
