@@ -2,11 +2,12 @@ import type { Knex } from 'knex';
 import { auditColumns } from '../data/core-tables.ts';
 import type { Database } from '../data/database.ts';
 import type { LogPlace } from '../data/dialect/change-log.ts';
-import type { Sql } from '../data/dialect/dialect.ts';
+import type { Cells, Sql } from '../data/dialect/dialect.ts';
 import { run } from '../data/dialect/statement.ts';
 import { beginning as logBeginning, placeOf } from '../data/feed/in-order.ts';
 import type { Column } from '../data/table.ts';
 import { type AuditRow, type Block, beginning, type Head, type Mark } from './chain.ts';
+import { sealColumns } from './tables.ts';
 
 /** The end of the chain, and up to where the log is sealed. */
 export interface Sealed extends Head {
@@ -27,6 +28,7 @@ const columns: readonly Column[] = [
   { name: 'id', store: 'integer' },
   { name: 'content', store: 'text' },
 ];
+const waitingColumns: readonly Column[] = [...columns, { name: 'seal_tx', store: 'text' }, { name: 'waiting', store: 'integer' }];
 // What may be long; the rest is a few digits.
 const bytes = auditColumns
   .filter(({ store }) => store === 'text' || store === 'json')
@@ -38,19 +40,29 @@ const bytesTogether = 32 * 2 ** 20;
 /** Bytes of a row that is looked at more closely, since thousands of those below it can be read together. */
 const long = 8_192;
 
+const end = 'audit_seal ORDER BY seq DESC LIMIT 1';
+
 /** Up to where the log is sealed. */
 export async function readSealed(connection: Knex): Promise<Sealed> {
-  const [row] = await run(connection, 'SELECT seq, hash, last_tx, last_id FROM audit_seal ORDER BY seq DESC LIMIT 1', []);
+  const [row] = await run(connection, `SELECT seq, hash, last_tx, last_id FROM ${end}`, []);
   if (!row) return { ...beginning, place: logBeginning };
   return { seq: Number(row.seq), hash: String(row.hash), place: placeOf(row.last_tx, row.last_id) };
 }
 
-/** Whether there is a row after a place before which nothing can come any more. */
-export async function hasUnsealed({ read, dialect }: Database, place: LogPlace): Promise<boolean> {
-  const { after, order } = dialect.changes;
-  const { sql, values } = after(place);
-  const found = await run(read, `SELECT id FROM audit WHERE ${sql} ORDER BY ${order.join(', ')} LIMIT 1`, values);
-  return found.length > 0;
+/** Adds blocks to the chain, all or none; says whether their head was still its end. */
+export async function addBlocks({ write, dialect }: Database, head: Head, blocks: readonly Cells[]): Promise<boolean> {
+  const names = sealColumns.map(({ name }) => name).join(', ');
+  const rows = dialect.rows(sealColumns, blocks);
+  const isEnd = `coalesce((SELECT hash FROM ${end}), '${beginning.hash}') = ?`;
+  const sql = `INSERT INTO audit_seal (${names}) SELECT ${names} FROM ${rows.sql} AS v WHERE ${isEnd} RETURNING seq`;
+  try {
+    const added = await run(write, sql, [...rows.values, head.hash]);
+    return added.length > 0;
+  } catch (error) {
+    // Somebody else was a little quicker.
+    if (dialect.isRace(error)) return false;
+    throw error;
+  }
 }
 
 /** Where the last row of the log stands, and when it was written, ms. */
@@ -73,18 +85,16 @@ export async function readUnsealed(
   const { after, order, transaction } = dialect.changes;
   const { sql, values } = after(place);
   const inOrder = order.join(', ');
-  const first = (what: string, limit: number) => `SELECT ${what} FROM audit WHERE ${sql} ORDER BY ${inOrder} LIMIT ${limit}`;
-  const sized = `SELECT size, sum(size) OVER (ORDER BY ${inOrder}) AS upto FROM (${first(`${inOrder}, ${bytes} AS size`, most)}) AS waiting`;
-  const counts = `SELECT count(*) AS waiting, sum(CASE WHEN upto <= ${bytesTogether} OR upto = size THEN 1 END) AS fitting FROM (${sized}) AS sized`;
-  const [count] = await run(read, counts, values);
-  const [waiting, fitting] = [Number(count?.waiting), Number(count?.fitting)];
-  if (waiting === 0) return { rows: [], hasMore: false };
+  const first = `SELECT ${inOrder}, ${bytes} AS size FROM audit WHERE ${sql} ORDER BY ${inOrder} LIMIT ${most}`;
+  const sized = `SELECT id AS sized_id, size, sum(size) OVER (ORDER BY ${inOrder}) AS upto, count(*) OVER () AS waiting FROM (${first}) AS first`;
   const others = order.filter((name) => name !== 'id').map((name) => `, ${name}`);
-  const statement: Sql = { sql: first(`${list}, ${transaction} AS seal_tx${others.join('')}`, fitting), values };
-  const selection = { name: 'unsealed', columns: [...columns, { name: 'seal_tx', store: 'text' } as const], statement };
-  const [found = []] = await dialect.reader([{ ...selection, order: inOrder }])(read);
-  const rows = found.map((cells) => ({ id: Number(cells[0]), content: String(cells[1]), transaction: String(cells[2]) }));
-  return { rows, hasMore: fitting < waiting || waiting === most };
+  const cells = `${list}, ${transaction} AS seal_tx, waiting${others.join('')}`;
+  const fitting = `sized CROSS JOIN audit WHERE id = sized_id AND (upto <= ${bytesTogether} OR upto = size)`;
+  const statement: Sql = { sql: `SELECT ${cells} FROM (${sized}) AS ${fitting}`, values };
+  const [found = []] = await dialect.reader([{ name: 'unsealed', columns: waitingColumns, order: inOrder, statement }])(read);
+  const rows = found.map((row) => ({ id: Number(row[0]), content: String(row[1]), transaction: String(row[2]) }));
+  const waiting = Number(found[0]?.[3] ?? 0);
+  return { rows, hasMore: rows.length < waiting || waiting === most };
 }
 
 /** Rows by their ids, in this order, a part at a time; without those that are not there. */

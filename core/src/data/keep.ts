@@ -51,7 +51,7 @@ interface AddedWork extends Omit<Work, 'changed'> {
 
 /** Keeps new records alone; in a transaction of their own when the connection is in none. */
 export async function keepAdded({ beginnings, ...work }: AddedWork): Promise<readonly StoredRow[]> {
-  for (let begun = beginnings ?? (await beginningsOf(work)); ; begun = await beginningsOf(work)) {
+  for (let begun = beginnings ?? (await beginningsOf({ ...work, isAhead: true })); ; begun = await beginningsOf(work)) {
     const rows = await addRows(work, begun);
     if (rows) return rows;
   }

@@ -39,6 +39,8 @@ interface Posted {
 
 type Posts = Gathering<Post, Posted>;
 const gatherings = new WeakMap<DataContext, Map<string, Posts>>();
+/** Tables of which the last posts were not all new. */
+const changing = new WeakSet<Table>();
 
 export interface PostRequest {
   readonly dataset: string;
@@ -99,10 +101,12 @@ async function keepPosts(context: DataContext, table: Table, caller: Caller, pos
   const answers = new Map<number, PostView>();
   const once = oncePosts({ context, table, posts, answers });
   const { added, refused, stored } = await keepIncoming(
-    { context, table, caller, sample: false, action: 'write', isShown: true, ...(once && { once }) },
+    { context, table, caller, sample: false, action: 'write', isShown: true, areLikelyNew: !changing.has(table), ...(once && { once }) },
     numbered,
   );
   const isNew = new Set(added.map(({ key }) => key));
+  if (isNew.size < posts.length) changing.add(table);
+  else changing.delete(table);
   const refusals = new Map(refused.map((refusal) => [refusal.line, refusal]));
   // Asked once for all, and while the next are written already.
   let answer = stored && Promise.resolve(stored);

@@ -120,6 +120,8 @@ interface Work {
   readonly before?: Before;
   /** Whether the records are wanted back as they then stand. */
   readonly isShown?: boolean;
+  /** Whether the records are likely to be new: then they are looked up only when they cannot be added. */
+  readonly areLikelyNew?: boolean;
   readonly once?: Once;
 }
 
@@ -140,8 +142,10 @@ class OutsideScope extends Error {
   }
 }
 
+const none: ReadonlyMap<unknown, StoredRow> = new Map();
+
 async function write(
-  { context, table, caller, sample, action, before, isShown = false, once }: Work,
+  { context, table, caller, sample, action, before, isShown = false, areLikelyNew = false, once }: Work,
   incoming: readonly IncomingRow[],
   outside: readonly Refusal[],
 ): Promise<Kept> {
@@ -165,13 +169,22 @@ async function write(
   // What the batch before leaves matters to this one, or may matter.
   const isFollowing = before !== undefined && (isLimited || incoming.some(({ key }) => before.keys.has(key)));
   await (isFollowing ? before.done : before?.earlier);
-  // The plan is made before the transaction, which then holds others up for no longer than the database needs.
-  const seen = await readStored(database.read, dialect, table, incoming);
+  const isPlain = !isCalendar(table) && !hasHistory(table);
   // Who asks again gets the first answer, also when the records are no longer within his rows.
   const isLate = once !== undefined && isLimited;
-  const early = isLate ? { added: [], changed: [], refused: [] } : await planOn(database.read, incoming, seen);
+  // The plan is made before the transaction, which then holds others up for no longer than the database needs.
+  const planEarly = async (seen: ReadonlyMap<unknown, StoredRow>) =>
+    isLate ? { added: [], changed: [], refused: [] } : await planOn(database.read, incoming, seen);
+  const look = () => readStored(database.read, dialect, table, incoming);
+  let seen: ReadonlyMap<unknown, StoredRow> = areLikelyNew && isPlain && !isLimited ? none : await look();
+  let early: Plan = await planEarly(seen);
+  if (seen === none && early.refused.length > 0) {
+    // What is not enough for a new record can be a change of one that is there.
+    seen = await look();
+    early = await planEarly(seen);
+  }
   const deed = { at: clock.now(), caller: caller.id, action, dataset };
-  const isFree = early.added.length > 0 && !isCalendar(table) && !hasHistory(table);
+  const isFree = early.added.length > 0 && isPlain;
   const beginnings =
     isFree && isOfRecordsAlone(context, table)
       ? await beginningsOf({ context, connection: database.read, table, deed, added: early.added, isAhead: true })

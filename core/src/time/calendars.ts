@@ -35,20 +35,15 @@ export async function noteEdition(connection: Knex, part: Part): Promise<void> {
     .merge();
 }
 
-/** Changes with every change of a calendar. */
-export async function editionOf(connection: Knex): Promise<string> {
-  const row: { value: string } | undefined = await connection('meta')
-    .where({ name: nameOf('calendar') })
-    .first('value');
-  return row?.value ?? '';
-}
-
 /** Whether calendars and agencies are still those of an edition. */
 export function isOfEdition(known: string): Sql {
   return sql`${wholeEdition} = ${known}`;
 }
 
-const wholeEdition = sql`${partOf('calendar')} || ' ' || ${partOf('agency')}`;
+/** Changes with every change of a calendar. */
+export const calendarEdition = partOf('calendar');
+
+const wholeEdition = sql`${calendarEdition} || ' ' || ${partOf('agency')}`;
 
 function partOf(part: Part): Sql {
   return sql`coalesce((SELECT value FROM meta WHERE name = ${nameOf(part)}), '')`;

@@ -15,7 +15,7 @@ import { type Timer, timersOfNew } from './timers/timer-table.ts';
 
 interface Coming extends Omit<Moves, 'moved'> {
   readonly added: readonly Pick<Added, 'cells' | 'isSample'>[];
-  /** Before the records are written: then it is asked whether calendars are still what they were. */
+  /** By calendars as they were last known: whether they still are so is asked when the records are written. */
   readonly isAhead?: true;
 }
 

@@ -7,7 +7,7 @@ import { Timers } from './timers/timers.ts';
 export function workflowJobs(context: DataContext, onError: (error: Error) => void): readonly Job[] {
   const timers = new Timers(context, onError);
   return [
-    new Job({ name: 'timers', every: 500, work: () => timers.work(), onError }),
+    new Job({ name: 'timers', every: 1000, work: () => timers.work(), onError }),
     new Job({ name: 'deadlines', every: 1000, work: () => followCalendars(context), onError }),
   ];
 }

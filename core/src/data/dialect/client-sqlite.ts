@@ -1,3 +1,4 @@
+import Transaction from 'knex/lib/dialects/sqlite3/execution/sqlite-transaction.js';
 import Client from 'knex/lib/dialects/sqlite3/index.js';
 import { runOn, type SqliteConnection } from './statements-sqlite.ts';
 
@@ -23,5 +24,19 @@ export class SqliteClient extends Client {
     // How many rows were touched, and the number of the last one.
     query.context = end;
     return query;
+  }
+}
+
+/** The same, for those who write. */
+export class SqliteWriter extends SqliteClient {
+  override transaction(...given: Parameters<SqliteClient['transaction']>): ReturnType<SqliteClient['transaction']> {
+    return new WriteTransaction(this, ...given);
+  }
+}
+
+/** Takes the right to write before anything is read: a transaction that reads first cannot wait for another process, it fails. */
+class WriteTransaction extends Transaction {
+  override begin(connection: SqliteConnection): unknown {
+    return this.query(connection, 'BEGIN IMMEDIATE;');
   }
 }

@@ -155,6 +155,8 @@ export interface Dialect {
   apart(select: Sql): Sql;
   /** For each row of a FROM item the rows of a table, by its alias, that meet a condition which speaks of both: a FROM item and WHERE. They are looked up by an index, however few the planner takes the first ones for. */
   forEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
+  /** DELETE of the rows of a table, by its alias, for which a FROM item has a row: a condition speaks of both. They are looked up by an index that has all of it. */
+  deleteEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
   /** Rows that are in no table, as a FROM item without an alias; their cells stand in columns of these names. */
   rows(columns: readonly Column[], rows: readonly Cells[]): Sql;
   /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { HaidangError } from '@haidang/sdk';
 import knex, { type Knex } from 'knex';
 import type { Database } from '../database.ts';
-import { SqliteClient } from './client-sqlite.ts';
+import { SqliteClient, SqliteWriter } from './client-sqlite.ts';
 import { quietly } from './log.ts';
 import { sqlite } from './sqlite.ts';
 import { release } from './statements-sqlite.ts';
@@ -31,9 +31,9 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
   const place = resolve(folder);
   const filename = join(place, file);
   await prepareFolder(place, filename, readOnly);
-  const connect = (max: number, pragmas: readonly string[]) => {
+  const connect = (client: typeof SqliteClient, max: number, pragmas: readonly string[]) => {
     const connections = knex({
-      client: SqliteClient,
+      client,
       connection: { filename },
       useNullAsDefault: true,
       compileSqlOnError: false,
@@ -58,11 +58,11 @@ export async function openSqlite({ folder, readOnly }: { readonly folder: string
     'PRAGMA journal_size_limit = 67108864',
     'PRAGMA analysis_limit = 1000',
   ];
-  // Transactions take the write lock on it before anything else exists.
+  // What a new database is asked first.
   writing.push('CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL) STRICT');
   const reading = [...always, 'PRAGMA synchronous = FULL', 'PRAGMA query_only = ON'];
-  const write = connect(1, readOnly ? reading : writing);
-  const read = connect(4, reading);
+  const write = readOnly ? connect(SqliteClient, 1, reading) : connect(SqliteWriter, 1, writing);
+  const read = connect(SqliteClient, 4, reading);
   const close = async () => {
     // Who closes last takes the log along; two that do so at once may each leave it to the other.
     await read.destroy();

@@ -143,6 +143,11 @@ export const postgres: Dialect = {
     };
   },
 
+  deleteEach: (item, table, alias, where) => ({
+    sql: `DELETE FROM ${table.sql} AS ${alias.sql} USING ${item.sql} WHERE ${where.sql}`,
+    values: [table, alias, item, where].flatMap(({ values }) => values),
+  }),
+
   rows: (columns, rows) => {
     const arrays = columns.map(({ store }) => `?::${types[store]}[]`);
     const cells = columns.map(({ name, store }, index) => `c${index}::${postgres.columnType(store)} AS "${name}"`);

@@ -1,5 +1,5 @@
 import type { Knex } from 'knex';
-import type { Addition, Belonging, Insertion } from './dialect.ts';
+import type { Addition, Belonging, Insertion, Sql } from './dialect.ts';
 import { chunks, run } from './statement.ts';
 
 /** Values that one statement binds. */
@@ -21,10 +21,10 @@ export function ownRows({ columns, rows, key = [] }: Addition, added: readonly R
   });
 }
 
-/** Adds rows, and gives what is wanted back of them. */
+/** Adds rows, and gives what is wanted back of them; nothing, with nothing written, when `given` does not hold. */
 export async function insertRows(
   connection: Knex,
-  { table, columns, rows, shared = [], conflict }: Insertion,
+  { table, columns, rows, shared = [], conflict, given }: Insertion & { readonly given?: Sql },
   returning: readonly string[],
 ): Promise<Record<string, unknown>[]> {
   const update =
@@ -33,6 +33,7 @@ export async function insertRows(
   const merging = conflict ? ` ON CONFLICT (${list(conflict)}) DO UPDATE SET ${update?.join(',')}` : '';
   const ending = returning.length > 0 ? `${merging} RETURNING ${list(returning)}` : merging;
   const returned: Record<string, unknown>[] = [];
+  const condition = given ?? { sql: 'true', values: [] };
   for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
     const [first = []] = part;
     // A value that all rows share is bound once: each binding costs as much as storing the cell.
@@ -46,11 +47,9 @@ export async function insertRows(
     );
     const same = '?,'.repeat(shared.length + equal.length);
     const tuples = `,(${'?,'.repeat(varying.length).slice(0, -1)})`.repeat(part.length).slice(1);
-    const found = await run(
-      connection,
-      `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE true${ending}`,
-      values,
-    );
+    const sql = `INSERT INTO \`${table}\` (${list(names)}) SELECT ${same}v.* FROM (VALUES ${tuples}) AS v WHERE ${condition.sql}${ending}`;
+    const found = await run(connection, sql, [...values, ...condition.values]);
+    if (given && found.length === 0) break;
     for (const row of found) returned.push(row);
   }
   return returned;

@@ -44,13 +44,7 @@ export const sqlite: Dialect = {
 
   shape: sqliteShape,
 
-  transaction(write, work) {
-    return write.transaction(async (connection) => {
-      // Takes the write lock before anything is read: a transaction that reads first cannot wait for another process, it fails.
-      await connection.raw("DELETE FROM meta WHERE name = ''");
-      return work(connection);
-    });
-  },
+  transaction: (write, work) => write.transaction(work),
 
   // A data folder has one server.
   async alone(_read, _name, work) {
@@ -91,11 +85,8 @@ export const sqlite: Dialect = {
   async add(connection, addition) {
     if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
     const { returning = [], besides = [], belonging = [], key = [], given } = addition;
-    if (given) {
-      const [row] = await run(connection, `SELECT ${given.sql} AS holds`, given.values);
-      if (row?.holds !== 1) return undefined;
-    }
     const added = await insertRows(connection, addition, [...new Set(['_id', ...key, ...returning])]);
+    if (given && added.length === 0) return undefined;
     const after = added.reduce((least, { _id }) => Math.min(least, Number(_id)), Number.MAX_SAFE_INTEGER) - 1;
     // The new rows stand at the end: what is written about them needs no values of each.
     const about = addition.about.map(({ table, number, shared }) => {
@@ -166,6 +157,11 @@ export const sqlite: Dialect = {
     const [a, b, c, d] = parts.map(({ sql }) => sql);
     return { sql: `${a} CROSS JOIN ${b} AS ${c} WHERE ${d}`, values: parts.flatMap(({ values }) => values) };
   },
+
+  deleteEach: (item, table, alias, where) => ({
+    sql: `DELETE FROM ${table.sql} WHERE rowid IN (SELECT ${alias.sql}.rowid FROM ${item.sql} CROSS JOIN ${table.sql} AS ${alias.sql} WHERE ${where.sql})`,
+    values: [table, alias, item, table, alias, where].flatMap(({ values }) => values),
+  }),
 
   rows: (columns, rows) => {
     const cells = columns.map(({ name }, index) => `json_extract(value, '$[${index}]') AS "${name}"`);

@@ -111,16 +111,15 @@ async function refreshMarked(
   const marked = sql`${dialect.rows(columnsOfDays(rollup), daysOf(rollup, marks))} AS m`;
   // Nothing equals a unit that is not there.
   const hasUnit = unit !== undefined && marks[0]?.unit !== '';
-  const keys = [bucket, ...(hasUnit ? [unit] : [])].map(({ column }) => identifier(column));
-  const chosen = ['start', ...(hasUnit ? ['unit'] : [])].map((name) => identifier('m', name));
+  const cell = (name: string) => identifier('c', name);
   const slices = ['', ...dimensions.map(({ column }) => column)].map((name) => sql`${name}`);
   const inPairs = [
-    sql`${identifier(cellColumns.slice)} IN (${join(slices, ', ')})`,
-    sql`${identifier(cellColumns.kept)} = ${whole(0)}`,
-    sql`(${join(keys, ', ')}) IN (SELECT ${join(chosen, ', ')} FROM ${marked})`,
-    ...(unit && !hasUnit ? [sql`${identifier(unit.column)} IS NULL`] : []),
+    sql`${cell(cellColumns.slice)} IN (${join(slices, ', ')})`,
+    sql`${cell(bucket.column)} = ${identifier('m', 'start')}`,
+    ...(unit ? [hasUnit ? sql`${cell(unit.column)} = ${identifier('m', 'unit')}` : sql`${cell(unit.column)} IS NULL`] : []),
+    sql`${cell(cellColumns.kept)} = ${whole(0)}`,
   ];
-  const gone = sql`DELETE FROM ${identifier(rollup.name)} WHERE ${join(inPairs, ' AND ')}`;
+  const gone = dialect.deleteEach(marked, identifier(rollup.name), identifier('c'), join(inPairs, ' AND '));
   await run(connection, gone.sql, gone.values);
   const alias = identifier(source.alias);
   const [time, first, next] = [identifier(source.alias, bucket.column), identifier('m', 'start'), identifier('m', 'next')];

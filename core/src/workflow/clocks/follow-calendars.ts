@@ -8,7 +8,7 @@ import { sql, whole } from '../../data/query/sql.ts';
 import { system } from '../../data/table.ts';
 import { formatInstant } from '../../data/zone.ts';
 import { aloneWriting } from '../../jobs/alone.ts';
-import { editionOf, readCalendars } from '../../time/calendars.ts';
+import { calendarEdition, readCalendars } from '../../time/calendars.ts';
 import { keepClockTimers } from '../timers/clock-timers.ts';
 import { followStepTimers } from '../timers/step-timers.ts';
 import { readLegs, writeLegs } from './clock-table.ts';
@@ -35,11 +35,10 @@ interface Timed {
 /** Brings clocks that run, and steps that the system is to take, to the calendars as they are now, some records at a time, as one process. Says whether there is more to do. */
 export async function followCalendars(context: DataContext): Promise<boolean> {
   const { database, clock, changed } = context;
-  if (isFollowed(await readProgress(database.read), await editionOf(database.read))) return false;
+  if (isFollowed(await readProgress(database.read))) return false;
   const done = await aloneWriting(database, 'clocks', async (connection) => {
-    const edition = await editionOf(connection);
-    const progress = await readProgress(connection);
-    if (isFollowed(progress, edition)) return undefined;
+    const { edition, progress } = await readProgress(connection);
+    if (isFollowed({ edition, progress })) return undefined;
     const after = progress.edition === edition ? progress.after : undefined;
     const timed = await timedAfter(connection, after);
     const datasets = new Set(timed.map(({ dataset }) => dataset));
@@ -65,7 +64,13 @@ async function timedAfter(connection: Knex, after: Timed | undefined): Promise<r
   return rows.map(({ dataset, record }) => ({ dataset: String(dataset), record: Number(record) }));
 }
 
-function isFollowed(progress: Progress, edition: string): boolean {
+interface State {
+  /** Of the calendars as they are. */
+  readonly edition: string;
+  readonly progress: Progress;
+}
+
+function isFollowed({ edition, progress }: State): boolean {
   return progress.edition === edition && progress.after === undefined;
 }
 
@@ -114,9 +119,10 @@ function unshown(clocks: readonly NamedClock[], later: readonly Leg[], before: r
   });
 }
 
-async function readProgress(connection: Knex): Promise<Progress> {
-  const row: { value: string } | undefined = await connection('meta').where({ name: place }).first('value');
-  return row ? JSON.parse(row.value) : { edition: '' };
+async function readProgress(connection: Knex): Promise<State> {
+  const now = sql`SELECT ${calendarEdition} AS edition, (SELECT value FROM meta WHERE name = ${place}) AS progress`;
+  const [row] = await run(connection, now.sql, now.values);
+  return { edition: String(row?.edition), progress: row?.progress ? JSON.parse(String(row.progress)) : { edition: '' } };
 }
 
 async function writeProgress(connection: Knex, progress: Progress): Promise<void> {
