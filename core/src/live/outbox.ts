@@ -52,8 +52,12 @@ export class Outbox {
 
   /** Closes a line that takes nothing for so long though there is something for it, at once when that is much. To be called each second. */
   check(patience: number): void {
-    const taken = this.#line.bytesWritten - this.#line.writableLength;
     const now = performance.now();
+    if (this.unsent === 0 && this.#waiting.size === 0) {
+      this.#movedAt = now;
+      return;
+    }
+    const taken = this.#line.bytesWritten - this.#line.writableLength;
     if (taken !== this.#taken || this.unsent === 0) {
       this.#taken = taken;
       this.#movedAt = now;

@@ -4,6 +4,7 @@ import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
 import { sqliteReader } from './read-sqlite.ts';
 import { insertRows, list, maxBindings, ownRows, rowsPerStatement } from './rows-sqlite.ts';
 import { sqliteShape } from './shape-sqlite.ts';
+import { shortTransaction } from './short-transaction-sqlite.ts';
 import { allOf, chunks, run } from './statement.ts';
 
 const types: { readonly [store in Store]: string } = {
@@ -83,7 +84,7 @@ export const sqlite: Dialect = {
   },
 
   async add(connection, addition) {
-    if (!connection.isTransaction) return sqlite.transaction(connection, (own) => sqlite.add(own, addition));
+    if (!connection.isTransaction) return shortTransaction(connection, (own) => sqlite.add(own, addition));
     const { returning = [], besides = [], belonging = [], key = [], given } = addition;
     const added = await insertRows(connection, addition, [...new Set(['_id', ...key, ...returning])]);
     if (given && added.length === 0) return undefined;
