@@ -1,5 +1,5 @@
 import { defineDataset, schema } from '@haidang/sdk';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { describeDatabases } from '../../../tests/support/databases.ts';
 import { type Caller, localCaller } from '../access/caller.ts';
 import type { DataContext } from './context.ts';
@@ -38,6 +38,34 @@ describeDatabases('posting records', (open) => {
       record: { ...row, ...again, _id: 1 },
     });
     expect(await postRecord(context, { dataset, row: again, caller })).toMatchObject({ isNew: false, revision: 2 });
+  });
+
+  it('looks for records only while they are not all new', async () => {
+    const context = await start();
+    const asked: string[] = [];
+    const reader = vi.spyOn(context.database.dialect, 'selectByKeys');
+    const post = async (row: { readonly code: string; readonly status?: string; readonly title?: string }) => {
+      reader.mockClear();
+      const { isNew } = await postRecord(context, { dataset, row, caller });
+      asked.push(`${row.code} ${isNew ? 'new' : 'changed'} ${reader.mock.calls.length > 0 ? 'looked for' : ''}`.trim());
+    };
+    try {
+      await post({ code: 'A', status: 'open' });
+      await post({ code: 'A', title: 'Đèn' });
+      await post({ code: 'B', status: 'open' });
+      await post({ code: 'C', status: 'open' });
+      await post({ code: 'C', status: 'done' });
+      await expect(post({ code: 'D', title: 'Đèn' })).rejects.toMatchObject({ code: 'validation-failed' });
+    } finally {
+      reader.mockRestore();
+    }
+    expect(asked).toEqual(['A new', 'A changed looked for', 'B new looked for', 'C new', 'C changed looked for']);
+    const rows = await context.database.read('d_test__report').select('code', 'status', 'title', '_rev').orderBy('code');
+    expect(rows).toEqual([
+      { code: 'A', status: 'open', title: 'Đèn', _rev: 2 },
+      { code: 'B', status: 'open', title: null, _rev: 1 },
+      { code: 'C', status: 'done', title: null, _rev: 2 },
+    ]);
   });
 
   it('keeps all that come at once, in fewer transactions than records, each with its change and audit row', async () => {

@@ -8,6 +8,6 @@ export function workflowJobs(context: DataContext, onError: (error: Error) => vo
   const timers = new Timers(context, onError);
   return [
     new Job({ name: 'timers', every: 1000, work: () => timers.work(), onError }),
-    new Job({ name: 'deadlines', every: 1000, work: () => followCalendars(context), onError }),
+    new Job({ name: 'deadlines', every: 5000, work: () => followCalendars(context), onError }),
   ];
 }

@@ -9,8 +9,10 @@ import { markTable, type Rollup } from './rollup.ts';
 import { findSparse } from './sparse.ts';
 import { beginBuild, hasKept, type Progress, readProgress, settle } from './state.ts';
 
-/** Between two looks at what has been marked, ms: answers are exact without them, and what is marked in between is made anew once. */
+/** Between two looks at what has been marked, ms. */
 const every = 5_000;
+/** So many marks are made anew at once, fewer only after they have waited for so long, ms: answers are exact without, and what is marked again meanwhile is made once. */
+const [many, longest] = [200, 30_000];
 /** Marks that wait, at most: an answer reads the rows of each. */
 const mostMarks = 500;
 /** So many times longer than a turn has taken others have the database for themselves while they write. */
@@ -35,9 +37,11 @@ export async function openRollups(context: DataContext): Promise<void> {
 /** Keeps the roll-ups of a centre: builds those that are new or mean something else now, and makes anew what writers have marked. */
 export function rollupJob(context: DataContext, onError: (error: Error) => void): Job {
   let newest = 0;
+  let next = 0;
   const work = async () => {
     const started = performance.now();
-    const { hasMore, hasBegun, ...turn } = await takeTurn(context);
+    const { hasMore, hasBegun, isDone, ...turn } = await takeTurn(context, started >= next);
+    if (isDone) next = started + longest;
     await findSparse(context);
     // Answers are exact without it: it makes way for those who are writing.
     if (hasMore && !hasBegun && turn.newest > newest) await setTimeout(others * (performance.now() - started));
@@ -49,7 +53,7 @@ export function rollupJob(context: DataContext, onError: (error: Error) => void)
 
 /** One turn of that; says whether there is more to do. */
 export async function tendRollups(context: DataContext): Promise<boolean> {
-  const { hasMore } = await takeTurn(context);
+  const { hasMore } = await takeTurn(context, true);
   return hasMore;
 }
 
@@ -58,22 +62,26 @@ interface Turn {
   readonly hasMore: boolean;
   /** It has marked what is to be built: not all new marks are those of others. */
   readonly hasBegun: boolean;
+  /** What was marked has been looked at. */
+  readonly isDone: boolean;
   /** The newest mark that waits. */
   readonly newest: number;
 }
 
-async function takeTurn(context: DataContext): Promise<Turn> {
+/** `isDue`: also a few marks are looked at, which do not make a roll-up wait that is to be read. */
+async function takeTurn(context: DataContext, isDue: boolean): Promise<Turn> {
   const rollups = rollupsByName(context);
   const { database } = context;
   const before = await settle(database, rollups);
   const toBuild = unbuilt(before, rollups);
   for (const rollup of toBuild) await beginBuild(database, rollupLock, rollup);
   const hasBegun = toBuild.length > 0;
-  const isIdle = !hasBegun && before.newest === 0;
-  const hasMore = !isIdle && (await refresh(context, rollups));
-  const after = isIdle ? before : await readProgress(database);
+  const isBuilding = hasBegun || before.states.some(({ ready }) => ready === 0);
+  const isDone = isBuilding || (before.newest > 0 && (isDue || (await hasMarks(database, many))));
+  const hasMore = isDone && (await refresh(context, rollups));
+  const after = isDone ? await readProgress(database) : before;
   await learnReady(context, rollups, after);
-  return { hasMore, hasBegun, newest: after.newest };
+  return { hasMore, hasBegun, isDone, newest: after.newest };
 }
 
 function unbuilt({ states }: Progress, rollups: ReadonlyMap<string, Rollup>): readonly Rollup[] {
@@ -92,10 +100,16 @@ async function learnReady(context: DataContext, rollups: ReadonlyMap<string, Rol
 }
 
 /** Roll-ups that are not read while so much is marked, as after a large delivery, that the rows themselves are as quick: all at once, so that plans are made anew but twice. */
-async function behind({ read }: Database, names: readonly string[]): Promise<readonly string[]> {
-  const isMuch: unknown = await read(markTable).offset(mostMarks).first('id');
-  if (!isMuch) return [];
+async function behind(database: Database, names: readonly string[]): Promise<readonly string[]> {
+  if (!(await hasMarks(database, mostMarks))) return [];
+  const { read } = database;
   const late: string[] = [];
   for (const name of names) if (!(await hasKept(read, name))) late.push(name);
   return late;
+}
+
+/** Whether more marks wait than so many. */
+async function hasMarks({ read }: Database, count: number): Promise<boolean> {
+  const one: unknown = await read(markTable).offset(count).first('id');
+  return one !== undefined;
 }
