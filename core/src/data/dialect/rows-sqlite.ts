@@ -34,7 +34,8 @@ export async function insertRows(
   const ending = returning.length > 0 ? `${merging} RETURNING ${list(returning)}` : merging;
   const returned: Record<string, unknown>[] = [];
   const condition = given ?? { sql: 'true', values: [] };
-  for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor((maxBindings - shared.length) / columns.length)))) {
+  const room = maxBindings - shared.length - condition.values.length;
+  for (const part of chunks(rows, Math.min(rowsPerStatement, Math.floor(room / columns.length)))) {
     const [first = []] = part;
     // A value that all rows share is bound once: each binding costs as much as storing the cell.
     const isVarying = (index: number) => index === 0 || part.length <= few || part.some((row) => row[index] !== first[index]);

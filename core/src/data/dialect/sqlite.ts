@@ -159,8 +159,9 @@ export const sqlite: Dialect = {
     return { sql: `${a} CROSS JOIN ${b} AS ${c} WHERE ${d}`, values: parts.flatMap(({ values }) => values) };
   },
 
+  // No field can have this name of the number of a row.
   deleteEach: (item, table, alias, where) => ({
-    sql: `DELETE FROM ${table.sql} WHERE rowid IN (SELECT ${alias.sql}.rowid FROM ${item.sql} CROSS JOIN ${table.sql} AS ${alias.sql} WHERE ${where.sql})`,
+    sql: `DELETE FROM ${table.sql} WHERE _rowid_ IN (SELECT ${alias.sql}._rowid_ FROM ${item.sql} CROSS JOIN ${table.sql} AS ${alias.sql} WHERE ${where.sql})`,
     values: [table, alias, item, table, alias, where].flatMap(({ values }) => values),
   }),
 

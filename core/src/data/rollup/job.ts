@@ -41,7 +41,7 @@ export function rollupJob(context: DataContext, onError: (error: Error) => void)
   const work = async () => {
     const started = performance.now();
     const { hasMore, hasBegun, isDone, ...turn } = await takeTurn(context, started >= next);
-    if (isDone) next = started + longest;
+    if (isDone && !hasMore) next = started + longest;
     await findSparse(context);
     // Answers are exact without it: it makes way for those who are writing.
     if (hasMore && !hasBegun && turn.newest > newest) await setTimeout(others * (performance.now() - started));
@@ -76,7 +76,8 @@ async function takeTurn(context: DataContext, isDue: boolean): Promise<Turn> {
   const toBuild = unbuilt(before, rollups);
   for (const rollup of toBuild) await beginBuild(database, rollupLock, rollup);
   const hasBegun = toBuild.length > 0;
-  const isBuilding = hasBegun || before.states.some(({ ready }) => ready === 0);
+  const isBuilding =
+    hasBegun || before.states.some(({ name, definition, ready }) => ready === 0 && rollups.get(name)?.definition === definition);
   const isDone = isBuilding || (before.newest > 0 && (isDue || (await hasMarks(database, many))));
   const hasMore = isDone && (await refresh(context, rollups));
   const after = isDone ? await readProgress(database) : before;
