@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeDatabases } from '../../../../tests/support/databases.ts';
 import { createTables } from '../schema.ts';
 import type { Column } from '../table.ts';
+import { run } from './statement.ts';
 
 describeDatabases('rows of a table', (open) => {
   const start = async () => {
@@ -44,7 +45,7 @@ describeDatabases('rows of a table', (open) => {
       { sql: 'c', values: [] },
       { sql: 'c.day = m.start AND c.n < ?', values: [100] },
     );
-    await dialect.transaction(write, (connection) => connection.raw(sql, [...values]));
+    await dialect.transaction(write, (connection) => run(connection, sql, values));
     expect(
       await read('cell')
         .orderBy('n')
