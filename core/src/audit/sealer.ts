@@ -25,7 +25,7 @@ const between = 60_000;
 /** Rows that still wait when the server stops have so long, ms. */
 const lastRuns = 5_000;
 
-/** Seals the audit log for as long as a server runs, and what is left when it stops. Several processes may; one at a time does. */
+/** Seals the audit log for as long as a server runs, and what is left when it stops. Several processes may: each block is added by one of them. */
 export class AuditSealer {
   readonly #options: Options;
   readonly #job: Job;
