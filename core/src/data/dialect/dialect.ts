@@ -114,9 +114,11 @@ export interface Dialect {
 
   /** Runs `work` in a transaction that holds the right to write from its start, or again when it lost a race with another one. */
   transaction<T>(write: Knex, work: (connection: Knex) => Promise<T>): Promise<T>;
+  /** Waits for a moment in which a transaction holds up as few as possible: for work that has time. */
+  makeWay(write: Knex): Promise<void>;
   /** Runs `work` unless another process of this database is at work of the same name; says whether it ran. */
   alone(read: Knex, name: string, work: () => Promise<void>): Promise<boolean>;
-  /** The same for work that writes: all of it in one transaction, which holds the lock; `undefined` when another process has it. */
+  /** The same for work that writes and has time: all of it in one transaction, which holds the lock; `undefined` when another process has it. */
   aloneWriting<T>(write: Knex, name: string, work: (connection: Knex) => Promise<T>): Promise<T | undefined>;
   /** Ends a SELECT that takes rows of `t` for its transaction and passes over those that somebody else has. */
   readonly skipLocked: string;

@@ -47,6 +47,9 @@ export const postgres: Dialect = {
     }
   },
 
+  // Who writes does not keep others from writing.
+  makeWay: async () => {},
+
   // A transaction that only reads: the lock ends with it, also when the process does, and it holds nobody up. A process that stands still says nothing and loses it.
   alone(read, name, work) {
     return read.transaction(async (connection) => {

@@ -1,6 +1,7 @@
 import { crossesEast } from './area.ts';
 import { sqliteChangeLog } from './change-log-sqlite.ts';
 import type { Dialect, LongGrain, Sql, Store } from './dialect.ts';
+import { untilQuiet } from './quiet-sqlite.ts';
 import { sqliteReader } from './read-sqlite.ts';
 import { insertRows, list, maxBindings, ownRows, rowsPerStatement } from './rows-sqlite.ts';
 import { sqliteShape } from './shape-sqlite.ts';
@@ -47,6 +48,8 @@ export const sqlite: Dialect = {
 
   transaction: (write, work) => write.transaction(work),
 
+  makeWay: untilQuiet,
+
   // A data folder has one server.
   async alone(_read, _name, work) {
     await work();
@@ -54,6 +57,7 @@ export const sqlite: Dialect = {
   },
 
   async aloneWriting(write, _name, work) {
+    await untilQuiet(write);
     try {
       return await sqlite.transaction(write, work);
     } catch (error) {

@@ -49,16 +49,12 @@ export function rolledUpRows(making: RolledUpRows): readonly Sql[] {
 function cellArms({ rollup, wanted, spans, ofPeriods, slice, columns, at }: RolledUpRows): readonly Sql[] {
   const { source, bucket, unit, name } = rollup;
   const own = (column: string) => identifier(source.alias, column);
-  const mark = (column: string) => identifier('m', column);
   const isThere = sql`${own(cellColumns.kept)} = ${whole(0)}`;
-  const isMarked = [
-    sql`${mark('rollup')} = ${text(name)}`,
-    sql`${mark('bucket')} = ${bucketText(own(bucket.column), bucket)}`,
-    sql`${mark('unit')} = ${unit ? sql`COALESCE(${own(unit.column)}, '')` : sql`''`}`,
-    // What rows that are gone have left stays as it is.
-    isThere,
-  ];
-  const isFresh = sql`NOT EXISTS (SELECT 1 FROM ${identifier(markTable)} AS m WHERE ${join(isMarked, ' AND ')})`;
+  const marks = sql`(SELECT DISTINCT bucket, unit FROM ${identifier(markTable)} WHERE rollup = ${text(name)}) AS m`;
+  const ofUnit = sql`m.unit = ${unit ? sql`COALESCE(${own(unit.column)}, '')` : sql`''`}`;
+  // What rows that are gone have left stays as it is.
+  const isOfMark = sql`m.bucket = ${bucketText(own(bucket.column), bucket)} AND ${ofUnit} AND ${isThere}`;
+  const cells = sql`${identifier(name)} AS ${identifier(source.alias)} LEFT JOIN ${marks} ON ${isOfMark}`;
   return spans.whole.map((span) => {
     const count = (column: string | undefined) => (column === undefined ? whole(0) : sql`COALESCE(${own(column)}, ${whole(0)})`);
     const figureIn = (column: string | undefined, fn: string, of: FieldRef | undefined) => {
@@ -78,9 +74,9 @@ function cellArms({ rollup, wanted, spans, ofPeriods, slice, columns, at }: Roll
       ...(span.to === undefined ? [] : [sql`${own(bucket.column)} < ${span.to}`]),
       compileCondition(both(...wanted.ofCells), at),
       ...(hasGone ? [] : [isThere]),
-      isFresh,
+      sql`m.bucket IS NULL`,
     ];
-    return sql`SELECT ${list} FROM ${identifier(name)} AS ${identifier(source.alias)} WHERE ${join(where, ' AND ')}`;
+    return sql`SELECT ${list} FROM ${cells} WHERE ${join(where, ' AND ')}`;
   });
 }
 

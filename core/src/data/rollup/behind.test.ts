@@ -23,7 +23,7 @@ describeDatabases('a roll-up of which much is marked', (open) => {
     );
     await settleAll(context);
     const [marked = '', ...others] = (rollupsOf(context).get(name) ?? []).map((rollup) => rollup.name).sort();
-    const rows = Array.from({ length: 25_000 }, (_, index) => [marked, String(index), '22915@2025-07-01']);
+    const rows = Array.from({ length: 25_000 }, (_, index) => [String(index), '22915@2025-07-01', marked]);
     await context.database.dialect.insert(context.database.write, { table: markTable, columns: markColumns, rows });
     return { context, marked, others };
   };

@@ -6,11 +6,11 @@ import { markTable, type Rollup } from './rollup.ts';
 
 // A mark says that the cells of one day and unit may not be what the rows say. It is written in the transaction that changes the rows, and goes in the one that makes the cells anew.
 
-/** What a mark is about: the name of a roll-up, the bucket as text, the unit, '' for rows without one. */
+/** What a mark is about: the bucket as text, the unit, '' for rows without one, the name of a roll-up, which many have in common. */
 export const markColumns: readonly Column[] = [
-  { name: 'rollup', store: 'text' },
   { name: 'bucket', store: 'text' },
   { name: 'unit', store: 'text' },
+  { name: 'rollup', store: 'text' },
 ];
 
 export interface Touched {
@@ -39,7 +39,7 @@ export function marksFor(rollups: readonly Rollup[], { columns }: Table, { now =
 
 /** A row of marks. */
 export function markOf(rollup: string, bucket: unknown, unit: unknown): Cells {
-  return [rollup, String(bucket), unit ?? ''];
+  return [String(bucket), unit ?? '', rollup];
 }
 
 function placeOf(columns: readonly Column[], { column }: FieldColumns): number {

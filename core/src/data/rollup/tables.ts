@@ -22,7 +22,6 @@ export async function createRollupTables(connection: Knex, dialect: Dialect): Pr
   const columns = (list: readonly Column[]) => list.map(({ name, store }) => `${name} ${dialect.columnType(store)}`);
   const marks = [`id ${dialect.serialKey}`, ...columns(markColumns).map((column) => `${column} NOT NULL`)];
   await connection.raw(`CREATE TABLE IF NOT EXISTS ${markTable} (${marks.join(', ')})${dialect.tableOptions}`);
-  await connection.raw(`CREATE INDEX IF NOT EXISTS ${markTable}_of ON ${markTable} (rollup, bucket, unit)`);
   const state = [`name ${dialect.columnType('text')} PRIMARY KEY NOT NULL`, ...columns(stateColumns)];
   await connection.raw(`CREATE TABLE IF NOT EXISTS ${stateTable} (${state.join(', ')})${dialect.tableOptions}`);
 }

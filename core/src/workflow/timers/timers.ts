@@ -9,6 +9,8 @@ import { type DueTimer, nextDue, type Timer, takeDue } from './timer-table.ts';
 
 /** Transactions of one run of the job at most. */
 const most = 10;
+/** So many times longer than a transaction has taken others have the database for themselves: what is many at once, as after a large delivery, is seldom fresh. */
+const others = 3;
 /** A timer that somebody else was at, or that could not be fired, is left alone for so long, ms. */
 const [heldFor, leftFor] = [200, 60_000];
 
@@ -44,8 +46,7 @@ export class Timers {
       // A look costs no transaction that writes.
       const next = await nextDue(database.read, database.dialect, this.#due());
       if (!next) return false;
-      // Others who write have as long as it took.
-      await sleep(await this.#fire(next.kind === 'after' ? this.#steps : this.#news, next));
+      await sleep(others * (await this.#fire(next.kind === 'after' ? this.#steps : this.#news, next)));
     }
     return true;
   }
@@ -53,6 +54,7 @@ export class Timers {
   /** Fires the next timers of a sort in one transaction; gives how long that took, ms. */
   async #fire({ kinds, batch }: Sort, next: DueTimer): Promise<number> {
     const { database, changed } = this.#context;
+    await database.dialect.makeWay(database.write);
     let taken: readonly DueTimer[] = [];
     let began = performance.now();
     const fired = await database.dialect
