@@ -17,7 +17,7 @@ interface Options {
 }
 
 /** Between two runs, ms: what is written is sealed within a second. */
-const every = 500;
+const every = 700;
 /** Who came second leaves the work to the first for so long, ms. */
 const leave = 3_000;
 /** Between two heads in the file, ms. */

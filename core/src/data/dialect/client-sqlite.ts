@@ -16,6 +16,18 @@ const withoutRows: ReadonlySet<string | undefined> = new Set(['insert', 'update'
 
 /** Knex on SQLite, whose connections keep the statements that they have parsed. */
 export class SqliteClient extends Client {
+  // Knex would look through the text of each statement, however long, for a log that nobody keeps.
+  override async query(connection: SqliteConnection, given: Query | string): Promise<Query> {
+    const query = typeof given === 'string' ? { sql: given } : given;
+    this.emit('query', query);
+    try {
+      return await this._query(connection, query);
+    } catch (error) {
+      if (error instanceof Error) error.message = `${query.sql} - ${error.message}`;
+      throw error;
+    }
+  }
+
   async _query(connection: SqliteConnection, query: Query): Promise<Query> {
     const { sql, bindings = [], method, returning } = query;
     const hasRows = !withoutRows.has(method) || ((method === 'insert' || method === 'update') && Boolean(returning));

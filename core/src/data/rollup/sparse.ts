@@ -4,21 +4,21 @@ import { rollupsOf } from './definition.ts';
 import { readyRollups, type Sparse, setSparse } from './ready.ts';
 import { cellColumns } from './rollup.ts';
 
-/** Between two counts, ms. */
-const every = 60_000;
+/** Between two counts at least, ms, and so many times longer than one takes. */
+const [every, times] = [60_000, 1000];
 /** Of fewer rows in a cell, on average, the rows themselves are as quick. */
 const dense = 3;
 
-const counted = new WeakMap<DataContext['tables'], { readonly at: number; readonly of: ReadonlySet<string> }>();
+const counted = new WeakMap<DataContext['tables'], { readonly next: number; readonly of: ReadonlySet<string> }>();
 
-/** Learns once a minute which slices have hardly fewer cells than there are rows. */
+/** Learns now and then which slices have hardly fewer cells than there are rows. */
 export async function findSparse(context: DataContext): Promise<void> {
   const { tables, database } = context;
   const of = readyRollups(context);
   const last = counted.get(tables);
-  const now = performance.now();
-  if (of.size === 0 || (last?.of === of && now - last.at < every)) return;
-  counted.set(tables, { at: now, of });
+  const started = performance.now();
+  if (of.size === 0 || (last?.of === of && started < last.next)) return;
+  counted.set(tables, { next: started + every, of });
   const found: Sparse = new Map();
   for (const { name, table } of [...rollupsOf(context).values()].flat()) {
     // What rows that are removed leave is in cells alone, from that moment on.
@@ -34,4 +34,5 @@ export async function findSparse(context: DataContext): Promise<void> {
     if (few.length > 0) found.set(name, new Set(few.map((each) => String(each.slice))));
   }
   setSparse(context, found);
+  counted.set(tables, { next: started + Math.max(every, times * (performance.now() - started)), of });
 }
