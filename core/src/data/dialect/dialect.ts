@@ -118,7 +118,7 @@ export interface Dialect {
   makeWay(write: Knex): Promise<void>;
   /** Runs `work` unless another process of this database is at work of the same name; says whether it ran. */
   alone(read: Knex, name: string, work: () => Promise<void>): Promise<boolean>;
-  /** The same for work that writes and has time: all of it in one transaction, which holds the lock; `undefined` when another process has it. */
+  /** The same for work that writes: all of it in one transaction, which holds the lock; `undefined` when another process has it. */
   aloneWriting<T>(write: Knex, name: string, work: (connection: Knex) => Promise<T>): Promise<T | undefined>;
   /** Ends a SELECT that takes rows of `t` for its transaction and passes over those that somebody else has. */
   readonly skipLocked: string;
@@ -161,6 +161,8 @@ export interface Dialect {
   deleteEach(item: Sql, table: Sql, alias: Sql, where: Sql): Sql;
   /** Rows that are in no table, as a FROM item without an alias; their cells stand in columns of these names. */
   rows(columns: readonly Column[], rows: readonly Cells[]): Sql;
+  /** Whether a text is none of those that a SELECT gives, which are never null: they are put into a hash table, whatever the planner takes them for. */
+  isNoneOf(text: Sql, select: Sql): Sql;
   /** Whether a text or a whole number is one of many, which are bound as one value. The list must not change later. */
   isOneOf(column: Sql, list: readonly string[] | readonly number[]): Sql;
   /** SELECT of the items of a column of lists. */

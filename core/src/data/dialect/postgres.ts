@@ -160,6 +160,12 @@ export const postgres: Dialect = {
     };
   },
 
+  // The planner takes an array for short.
+  isNoneOf: (text, select) => ({
+    sql: `${text.sql} NOT IN (SELECT unnest(ARRAY(${select.sql})))`,
+    values: [...text.values, ...select.values],
+  }),
+
   isOneOf: (column, list) => ({
     sql: `${column.sql} = ANY (?::${typeof list[0] === 'number' ? types.integer : types.text}[])`,
     values: [...column.values, list],

@@ -45,14 +45,3 @@ test('does not wait for ever', async () => {
   await Promise.all([makeWay(), long]);
   expect(events).toEqual(['quiet', 'end']);
 });
-
-test('lets work that has time begin after those who stand in line', async () => {
-  const { events, note } = story();
-  const { dialect, write } = database;
-  const first = write.transaction(() => setTimeout(50)).then(note('first'));
-  const job = dialect.aloneWriting(write, 'job', () => Promise.resolve(note('job')()));
-  await setTimeout(20);
-  const second = write.transaction(() => setTimeout(5)).then(note('second'));
-  await Promise.all([first, job, second]);
-  expect(events).toEqual(['first', 'second', 'job']);
-});

@@ -57,7 +57,6 @@ export const sqlite: Dialect = {
   },
 
   async aloneWriting(write, _name, work) {
-    await untilQuiet(write);
     try {
       return await sqlite.transaction(write, work);
     } catch (error) {
@@ -173,6 +172,8 @@ export const sqlite: Dialect = {
     const cells = columns.map(({ name }, index) => `json_extract(value, '$[${index}]') AS "${name}"`);
     return { sql: `(SELECT ${cells.join(', ')} FROM json_each(?))`, values: [JSON.stringify(rows)] };
   },
+
+  isNoneOf: (text, select) => ({ sql: `${text.sql} NOT IN (${select.sql})`, values: [...text.values, ...select.values] }),
 
   isOneOf: (column, list) => ({
     sql: `${column.sql} IN (SELECT value FROM json_each(?))`,

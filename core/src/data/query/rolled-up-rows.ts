@@ -50,11 +50,11 @@ function cellArms({ rollup, wanted, spans, ofPeriods, slice, columns, at }: Roll
   const { source, bucket, unit, name } = rollup;
   const own = (column: string) => identifier(source.alias, column);
   const isThere = sql`${own(cellColumns.kept)} = ${whole(0)}`;
-  const marks = sql`(SELECT DISTINCT bucket, unit FROM ${identifier(markTable)} WHERE rollup = ${text(name)}) AS m`;
-  const ofUnit = sql`m.unit = ${unit ? sql`COALESCE(${own(unit.column)}, '')` : sql`''`}`;
+  const ofUnit = unit ? sql`COALESCE(${own(unit.column)}, '')` : sql`''`;
+  const marks = sql`SELECT bucket || ' ' || unit FROM ${identifier(markTable)} WHERE rollup = ${text(name)}`;
+  const isUnmarked = at.dialect.isNoneOf(sql`${bucketText(own(bucket.column), bucket)} || ' ' || ${ofUnit}`, marks);
   // What rows that are gone have left stays as it is.
-  const isOfMark = sql`m.bucket = ${bucketText(own(bucket.column), bucket)} AND ${ofUnit} AND ${isThere}`;
-  const cells = sql`${identifier(name)} AS ${identifier(source.alias)} LEFT JOIN ${marks} ON ${isOfMark}`;
+  const isFresh = sql`(${own(cellColumns.kept)} <> ${whole(0)} OR ${isUnmarked})`;
   return spans.whole.map((span) => {
     const count = (column: string | undefined) => (column === undefined ? whole(0) : sql`COALESCE(${own(column)}, ${whole(0)})`);
     const figureIn = (column: string | undefined, fn: string, of: FieldRef | undefined) => {
@@ -74,9 +74,9 @@ function cellArms({ rollup, wanted, spans, ofPeriods, slice, columns, at }: Roll
       ...(span.to === undefined ? [] : [sql`${own(bucket.column)} < ${span.to}`]),
       compileCondition(both(...wanted.ofCells), at),
       ...(hasGone ? [] : [isThere]),
-      sql`m.bucket IS NULL`,
+      isFresh,
     ];
-    return sql`SELECT ${list} FROM ${cells} WHERE ${join(where, ' AND ')}`;
+    return sql`SELECT ${list} FROM ${identifier(name)} AS ${identifier(source.alias)} WHERE ${join(where, ' AND ')}`;
   });
 }
 

@@ -39,12 +39,14 @@ export function rollupJob(context: DataContext, onError: (error: Error) => void)
   let newest = 0;
   let next = 0;
   const work = async () => {
+    await context.database.dialect.makeWay(context.database.write);
     const started = performance.now();
     const { hasMore, hasBegun, isDone, ...turn } = await takeTurn(context, started >= next);
+    const took = performance.now() - started;
     if (isDone && !hasMore) next = started + longest;
     await findSparse(context);
     // Answers are exact without it: it makes way for those who are writing.
-    if (hasMore && !hasBegun && turn.newest > newest) await setTimeout(others * (performance.now() - started));
+    if (hasMore && !hasBegun && turn.newest > newest) await setTimeout(others * took);
     newest = turn.newest;
     return hasMore;
   };

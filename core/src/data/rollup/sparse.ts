@@ -4,8 +4,8 @@ import { rollupsOf } from './definition.ts';
 import { readyRollups, type Sparse, setSparse } from './ready.ts';
 import { cellColumns } from './rollup.ts';
 
-/** Between two counts at least, ms, and so many times longer than one takes. */
-const [every, times] = [60_000, 1000];
+/** Between two counts at least and at most, ms; in between so many times longer than one takes. */
+const [least, longest, times] = [60_000, 3_600_000, 1000];
 /** Of fewer rows in a cell, on average, the rows themselves are as quick. */
 const dense = 3;
 
@@ -18,7 +18,7 @@ export async function findSparse(context: DataContext): Promise<void> {
   const last = counted.get(tables);
   const started = performance.now();
   if (of.size === 0 || (last?.of === of && started < last.next)) return;
-  counted.set(tables, { next: started + every, of });
+  counted.set(tables, { next: started + least, of });
   const found: Sparse = new Map();
   for (const { name, table } of [...rollupsOf(context).values()].flat()) {
     // What rows that are removed leave is in cells alone, from that moment on.
@@ -34,5 +34,6 @@ export async function findSparse(context: DataContext): Promise<void> {
     if (few.length > 0) found.set(name, new Set(few.map((each) => String(each.slice))));
   }
   setSparse(context, found);
-  counted.set(tables, { next: started + Math.max(every, times * (performance.now() - started)), of });
+  const pause = Math.min(longest, Math.max(least, times * (performance.now() - started)));
+  counted.set(tables, { next: started + pause, of });
 }

@@ -7,10 +7,6 @@ import { BatchSize } from './batch-size.ts';
 import { fire } from './fire.ts';
 import { type DueTimer, nextDue, type Timer, takeDue } from './timer-table.ts';
 
-/** Transactions of one run of the job at most. */
-const most = 10;
-/** So many times longer than a transaction has taken others have the database for themselves: what is many at once, as after a large delivery, is seldom fresh. */
-const others = 3;
 /** A timer that somebody else was at, or that could not be fired, is left alone for so long, ms. */
 const [heldFor, leftFor] = [200, 60_000];
 
@@ -18,6 +14,8 @@ const [heldFor, leftFor] = [200, 60_000];
 interface Sort {
   readonly kinds: readonly Timer['kind'][];
   readonly batch: BatchSize;
+  /** So many times longer than a transaction has taken others have the database for themselves. */
+  readonly rest: number;
 }
 
 /** Fires timers that are due, those of a record in their order, each exactly once however many processes are at it. */
@@ -25,9 +23,10 @@ export class Timers {
   readonly #context: DataContext;
   readonly #onError: (error: Error) => void;
   readonly #datasets: readonly string[];
-  readonly #news: Sort = { kinds: ['escalate', 'overdue'], batch: new BatchSize(100) };
+  // What is many at once, as after a large delivery, is seldom fresh.
+  readonly #news: Sort = { kinds: ['escalate', 'overdue'], batch: new BatchSize(100), rest: 3 };
   // A step can be refused, and takes nothing with it.
-  readonly #steps: Sort = { kinds: ['after'], batch: new BatchSize(1) };
+  readonly #steps: Sort = { kinds: ['after'], batch: new BatchSize(1), rest: 1 };
   /** Until when timers are left alone, by the clock that never jumps. */
   readonly #held = new Map<number, number>();
   readonly #left = new Map<number, number>();
@@ -38,23 +37,22 @@ export class Timers {
     this.#datasets = [...context.tables.values()].filter(isTimed).map(({ entry }) => entry.name);
   }
 
-  /** Fires what is due; says whether there is more. */
+  /** Fires what is due, as much as one transaction takes; says whether there may be more. */
   async work(): Promise<boolean> {
     if (this.#datasets.length === 0) return false;
-    const { database } = this.#context;
-    for (let count = 0; count < most; count++) {
-      // A look costs no transaction that writes.
-      const next = await nextDue(database.read, database.dialect, this.#due());
-      if (!next) return false;
-      await sleep(others * (await this.#fire(next.kind === 'after' ? this.#steps : this.#news, next)));
-    }
+    const { dialect, read, write } = this.#context.database;
+    // A look costs no transaction that writes.
+    const next = await nextDue(read, dialect, this.#due());
+    if (!next) return false;
+    const sort = next.kind === 'after' ? this.#steps : this.#news;
+    if (sort === this.#news) await dialect.makeWay(write);
+    await sleep(sort.rest * (await this.#fire(sort, next)));
     return true;
   }
 
   /** Fires the next timers of a sort in one transaction; gives how long that took, ms. */
   async #fire({ kinds, batch }: Sort, next: DueTimer): Promise<number> {
     const { database, changed } = this.#context;
-    await database.dialect.makeWay(database.write);
     let taken: readonly DueTimer[] = [];
     let began = performance.now();
     const fired = await database.dialect
