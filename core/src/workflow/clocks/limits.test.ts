@@ -49,7 +49,17 @@ describeDatabases('the limit of a clock', (open) => {
     expect(await ask(here, [plain, quick, quick])).toEqual({ limits: ['P9D', 'PT1H', 'PT1H'], statements: 0 });
     expect(await ask(here, [quick, { kind: 'quick' }])).toEqual({ limits: ['PT1H', 'P9D'], statements: 1 });
     // Another centre has other limits.
-    expect(await ask(within(context, { kind: 'plain' }), [quick])).toEqual({ limits: ['P9D'], statements: 1 });
+    expect(await ask(within(context, { note: { has: 'chậm' } }), [quick])).toEqual({ limits: ['P9D'], statements: 1 });
+  });
+
+  it('is not asked where texts and times of the record decide, nor where it does not matter what others say', async () => {
+    const { context } = await testMatters(await open());
+    const matters = [{ kind: 'quick' }, { kind: 'plain' }, { kind: 'urgent' }];
+    expect(await ask(within(context, { kind: 'plain' }), matters)).toEqual({ limits: ['P9D', 'PT1H', 'P9D'], statements: 0 });
+    const recent = within(context, { received_at: { gte: 'now-1h' } });
+    expect(await ask(recent, [{ received_at: '2026-11-05T07:30:00+07:00' }, {}])).toMatchObject({ limits: ['PT1H', 'P9D'], statements: 0 });
+    const ofOthers = within(context, { kind: 'quick', 'agency.calendar_code': '24x7' });
+    expect(await ask(ofOthers, [{ kind: 'plain', agency: 'nuoc' }])).toEqual({ limits: ['P9D'], statements: 0 });
   });
 
   it('is asked each time where it rests on others', async () => {

@@ -10,6 +10,7 @@ import { readFilter } from '../../data/query/filter.ts';
 import type { Moment } from '../../data/query/moment.ts';
 import { Source } from '../../data/query/source.ts';
 import { identifier, join, sql, whole } from '../../data/query/sql.ts';
+import { type Told, tell } from '../../data/query/tell.ts';
 import type { Column, Table } from '../../data/table.ts';
 import { type Moves, movedAt } from '../moved.ts';
 import { clocksOf, type NamedClock } from './clocks-of.ts';
@@ -22,7 +23,7 @@ export type Limits = (clock: NamedClock, cells: Cells) => Limit | undefined;
 
 const place: Column = { name: '_place', store: 'integer' };
 
-/** Asks for the limits of all clocks and records at once, by what the records say; they need not be kept yet. */
+/** Finds the limits of all clocks and records, by what the records say; they need not be kept yet. The database is asked where it alone knows, once for all of them. */
 export async function limitsOf(
   { context, connection, table, deed }: Omit<Moves, 'moved'>,
   clocks: readonly NamedClock[],
@@ -49,13 +50,15 @@ export async function limitsOf(
     const saying = (cells: Cells) => places.map((at) => cells[at] ?? null);
     const different = new Map(rows.map((cells) => [JSON.stringify(saying(cells)), saying(cells)]));
     const answered = new Map<string, readonly unknown[]>();
-    for (const text of different.keys()) {
-      const before = told?.get(text);
+    const now = movedAt({ deed });
+    for (const [text, said] of different) {
+      const cellOf = (name: string) => said[columns.findIndex((column) => column.name === name)];
+      const before = told?.get(text) ?? firstOf(conditions, { alias: source.alias, cellOf, now });
       if (before) answered.set(text, before);
     }
     const unknown = [...different].filter(([text]) => !answered.has(text));
     if (unknown.length > 0) {
-      const moment: Moment = { dialect, now: movedAt({ deed }), units: context.units };
+      const moment: Moment = { dialect, now, units: context.units };
       const answers = conditions.map((cases, index) => sql`${placeOf(cases, moment)} AS ${identifier(`limit_${index}`)}`);
       const numbered = unknown.map(([, cells], index) => [index, ...cells]);
       const from = tables(source, moment, [], dialect.rows([place, ...columns], numbered));
@@ -121,6 +124,18 @@ function mentioned({ table, mentions }: Source): readonly Column[] {
     }),
   );
   return table.columns.filter(({ name }) => names.has(name));
+}
+
+/** For each clock the place of the first limit whose condition holds, `null` where none does; nothing where only the database can tell. */
+function firstOf(conditions: readonly (readonly Condition[])[], row: Told): readonly (number | null)[] | undefined {
+  const firsts: (number | null)[] = [];
+  for (const cases of conditions) {
+    const results = cases.map((condition) => tell(condition, row));
+    const first = results.findIndex((result) => result !== false);
+    if (results[first] === undefined && first >= 0) return undefined;
+    firsts.push(first < 0 ? null : first);
+  }
+  return firsts;
 }
 
 /** Place of the first limit whose condition holds, from 0. */
