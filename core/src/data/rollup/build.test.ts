@@ -12,6 +12,7 @@ import { testContext } from '../testing.ts';
 import { rollupsOf } from './definition.ts';
 import { tendRollups } from './job.ts';
 import { keepCells } from './keep-cells.ts';
+import { markColumns } from './marks.ts';
 import { readyRollups } from './ready.ts';
 import { markTable, stateTable } from './rollup.ts';
 import { forgetRollups, readStates } from './state.ts';
@@ -85,6 +86,16 @@ describeDatabases('a roll-up that is built', (open) => {
     expect(ready.at(-1)).toBe(rollups);
     expect(await database.read(markTable).first()).toBeUndefined();
   }, 120_000);
+
+  test('is read though marks of a roll-up that is no more were left before its own', async () => {
+    const database = await filled();
+    const left = [['1730000000000', '22915@2025-07-01', 'd_test__report__roll_gone']];
+    await database.dialect.insert(database.write, { table: markTable, columns: markColumns, rows: left });
+    const context = await testContext(database, setup);
+    while (await tendRollups(context));
+    expect(readyRollups(context).size).toBe(rollups);
+    expect(await database.read(markTable).pluck('rollup')).toEqual(['d_test__report__roll_gone']);
+  });
 
   test('tells with its marks what rows do while several processes build it and others write', async () => {
     const database = await filled();

@@ -115,10 +115,11 @@ export async function beginBuild(database: Database, lock: string, rollup: Rollu
   });
 }
 
-/** Roll-ups of which all days and units have been made may be read. What was marked before is made before: no index has to tell whose marks are left. */
+/** Roll-ups of which all days and units have been made may be read. What was marked before is made before, so it does not matter whose marks are left, but for those of roll-ups that are no more: these stay. */
 export async function finishBuilds(connection: Knex): Promise<void> {
   await connection.raw(
     `UPDATE ${stateTable} SET ready = 1 WHERE ready = 0 AND last_mark IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM ${markTable} AS m WHERE m.id <= ${stateTable}.last_mark)`,
+      AND NOT EXISTS (SELECT 1 FROM ${markTable} AS m WHERE m.id <= ${stateTable}.last_mark
+        AND m.rollup IN (SELECT name FROM ${stateTable} WHERE definition <> ''))`,
   );
 }
